@@ -1,0 +1,76 @@
+package dev.clouddrive.simulator.internal.json;
+
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The JSON Schemas (draft 2020-12) of one resource folder, each compiled on first use. */
+public final class SchemaSet {
+
+  /** One way in which a value breaks its schema, with the JSON Pointer of the value at fault. */
+  public record Violation(String pointer, String message) {}
+
+  private final String folder;
+  private final Map<String, Optional<JsonSchema>> compiled = new ConcurrentHashMap<>();
+
+  /**
+   * @param folder the resource folder on the class path, without a slash at either end
+   */
+  public SchemaSet(String folder) {
+    this.folder = folder;
+  }
+
+  /** Whether there is a schema of that name. */
+  public boolean has(String name) {
+    return schema(name).isPresent();
+  }
+
+  /**
+   * What is wrong with the value; empty when it is valid.
+   *
+   * @param name the file name without {@code .schema.json}
+   * @throws IllegalArgumentException if there is no such schema
+   */
+  public List<Violation> validate(String name, byte[] json) {
+    JsonSchema schema =
+        schema(name).orElseThrow(() -> new IllegalArgumentException("no schema " + name));
+    return schema.validate(Json.parse(json)).stream()
+        .map(m -> new Violation(m.getInstanceLocation().toString(), m.getMessage()))
+        .sorted(Comparator.comparing(Violation::pointer).thenComparing(Violation::message))
+        .toList();
+  }
+
+  private Optional<JsonSchema> schema(String name) {
+    return compiled.computeIfAbsent(name, this::compile);
+  }
+
+  private Optional<JsonSchema> compile(String name) {
+    String resource = folder + "/" + name + ".schema.json";
+    try (InputStream in = SchemaSet.class.getClassLoader().getResourceAsStream(resource)) {
+      if (in == null) {
+        return Optional.empty();
+      }
+      SchemaValidatorsConfig config =
+          SchemaValidatorsConfig.builder()
+              .formatAssertionsEnabled(true)
+              .pathType(com.networknt.schema.PathType.JSON_POINTER)
+              .build();
+      JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+      return Optional.of(
+          factory.getSchema(
+              SchemaLocation.of("classpath:" + resource), Json.parse(in.readAllBytes()), config));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
