@@ -1,0 +1,107 @@
+package dev.clouddrive.simulator.internal.http;
+
+import dev.clouddrive.simulator.internal.json.JsonException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds a request's operation, has it answered, and words what goes wrong as its role does. */
+public final class Dispatch {
+  /** Knows no operation. */
+  public static final Dispatch NONE =
+      new Dispatch(
+          new OperationCatalogue(
+              List.of(),
+              new Role(
+                  "none",
+                  java.util.Set.of(),
+                  new Role.Errors(
+                      request -> Response.of(503),
+                      request -> Response.of(503),
+                      request -> Response.of(503),
+                      request -> Response.of(503),
+                      request -> Response.of(503)),
+                  false,
+                  false)));
+
+  /** Name of a request that no operation fits. */
+  public static final String UNMATCHED = "unmatched";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+
+  private final OperationCatalogue catalogue;
+
+  public Dispatch(OperationCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /**
+   * @param operation the name of the operation, or {@value #UNMATCHED}
+   */
+  public record Answer(String operation, Response response) {}
+
+  public Answer answer(Request request) {
+    Route.Match match = catalogue.match(request);
+    if (match instanceof Route.Match.Found found) {
+      Operation operation = found.route().operation();
+      Response response = handle(found.route(), found.request());
+      return new Answer(operation.name(), crossOrigin(operation.role(), request, response));
+    }
+    if (match instanceof Route.Match.WrongMethod wrong) {
+      Response response =
+          request.method().equals("OPTIONS") && wrong.role().cors()
+              ? Response.of(204)
+              : wrong.role().errors().methodNotAllowed().apply(request);
+      response = response.with("Allow", String.join(", ", wrong.allowed()));
+      return new Answer(UNMATCHED, crossOrigin(wrong.role(), request, response));
+    }
+    Role role = ((Route.Match.None) match).role();
+    return new Answer(
+        UNMATCHED, role == null ? Response.of(404) : role.errors().notFound().apply(request));
+  }
+
+  private static Response handle(Route route, Request request) {
+    Role.Errors errors = route.operation().role().errors();
+    try {
+      return route.handler().handle(request);
+    } catch (ResponseException e) {
+      return e.response();
+    } catch (BodyTooLargeException e) {
+      return errors.tooLarge().apply(request);
+    } catch (IOException | JsonException e) {
+      LOG.debug("{} could not be read", route.operation().name(), e);
+      return errors.unreadable().apply(request);
+    } catch (RuntimeException e) {
+      LOG.error("{} failed", route.operation().name(), e);
+      return errors.internal().apply(request);
+    }
+  }
+
+  /** What browsers need to call from another origin (filestack-files.md 3.8). */
+  private static Response crossOrigin(Role role, Request request, Response response) {
+    Optional<String> origin = request.headers().get("Origin");
+    if (!role.cors() || origin.isEmpty()) {
+      return role.cors() ? response.with("Access-Control-Allow-Origin", "*") : response;
+    }
+    Response allowed =
+        response
+            .with("Access-Control-Allow-Origin", origin.get())
+            .with("Access-Control-Allow-Credentials", "true")
+            .with(
+                "Access-Control-Expose-Headers",
+                "ETag, Content-Length, X-File-Name, Content-Disposition")
+            .with("Vary", "Origin");
+    if (!request.method().equals("OPTIONS")) {
+      return allowed;
+    }
+    @Nullable String asked = request.headers().get("Access-Control-Request-Headers").orElse(null);
+    Response preflight =
+        allowed
+            .with("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE, OPTIONS")
+            .with("Access-Control-Max-Age", "21600");
+    return asked == null ? preflight : preflight.with("Access-Control-Allow-Headers", asked);
+  }
+}

@@ -1,0 +1,276 @@
+package dev.clouddrive.simulator.internal.http;
+
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
+import org.xnio.Options;
+import org.xnio.channels.Channels;
+import org.xnio.channels.StreamSinkChannel;
+
+/** Undertow as the edge: sockets on one side, an {@link HttpFunction} on the other. */
+public final class HttpServer implements AutoCloseable {
+
+  /**
+   * What the edge bounds.
+   *
+   * @param headerBytes the request line and header fields of one request
+   * @param idleMillis how long a connection may stay silent while a request is under way
+   * @param workerThreads requests that are handled at once; further ones wait
+   */
+  public record Limits(int headerBytes, int idleMillis, int workerThreads) {
+    public static final Limits DEFAULT = new Limits(64 * 1024, 60_000, 32);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  private final Undertow undertow;
+  private final String host;
+  private final int port;
+  private final AtomicInteger underWay;
+  private volatile boolean stopping;
+
+  private HttpServer(Undertow undertow, String host, int port, AtomicInteger underWay) {
+    this.undertow = undertow;
+    this.host = host;
+    this.port = port;
+    this.underWay = underWay;
+  }
+
+  /**
+   * Listens.
+   *
+   * @param port 0 for a free one
+   * @throws BindException if the port is taken
+   */
+  public static HttpServer start(String host, int port, Limits limits, HttpFunction function)
+      throws BindException {
+    AtomicInteger underWay = new AtomicInteger();
+    Edge edge = new Edge(function, underWay);
+    Undertow undertow =
+        Undertow.builder()
+            .addHttpListener(port, host)
+            .setIoThreads(2)
+            .setWorkerThreads(limits.workerThreads())
+            .setServerOption(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytes())
+            .setServerOption(UndertowOptions.MAX_HEADERS, 200)
+            .setServerOption(UndertowOptions.MAX_PARAMETERS, 1_000)
+            .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+            .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, limits.idleMillis())
+            .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, limits.idleMillis())
+            .setServerOption(UndertowOptions.DECODE_URL, false)
+            .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
+            .setSocketOption(Options.READ_TIMEOUT, limits.idleMillis())
+            .setSocketOption(Options.WRITE_TIMEOUT, limits.idleMillis())
+            .setHandler(edge::accept)
+            .build();
+    try {
+      undertow.start();
+    } catch (RuntimeException e) {
+      undertow.stop();
+      if (rootCause(e) instanceof BindException bind) {
+        throw bind;
+      }
+      throw e;
+    }
+    InetSocketAddress bound = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+    HttpServer server = new HttpServer(undertow, host, bound.getPort(), underWay);
+    edge.server = server;
+    return server;
+  }
+
+  private static Throwable rootCause(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** {@code http://host:port}, with a loopback address where it listens on all. */
+  public String url() {
+    String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+    return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port;
+  }
+
+  /**
+   * Refuses new requests with 503, waits for those under way and then stops.
+   *
+   * @param patienceMillis how long to wait
+   */
+  public void stop(long patienceMillis) {
+    stopping = true;
+    synchronized (underWay) {
+      long deadline = System.nanoTime() + patienceMillis * 1_000_000;
+      try {
+        while (underWay.get() > 0 && System.nanoTime() < deadline) {
+          underWay.wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    undertow.stop();
+  }
+
+  @Override
+  public void close() {
+    undertow.stop();
+  }
+
+  /** Turns exchanges into requests and responses into exchanges. */
+  private static final class Edge {
+    private final HttpFunction function;
+    private final AtomicInteger underWay;
+    private volatile HttpServer server;
+
+    Edge(HttpFunction function, AtomicInteger underWay) {
+      this.function = function;
+      this.underWay = underWay;
+    }
+
+    void accept(HttpServerExchange exchange) {
+      exchange.dispatch(() -> handle(exchange));
+    }
+
+    private void handle(HttpServerExchange exchange) {
+      underWay.incrementAndGet();
+      try {
+        HttpServer own = server;
+        exchange.startBlocking();
+        Response response =
+            own != null && own.stopping
+                ? Response.text(503, "the simulator is stopping\n")
+                : function.handle(request(exchange));
+        send(exchange, response);
+      } catch (IOException e) {
+        LOG.debug("{} {} was cut off", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+        IoUtils.safeClose(exchange.getConnection());
+      } catch (RuntimeException e) {
+        LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+        IoUtils.safeClose(exchange.getConnection());
+      } finally {
+        if (underWay.decrementAndGet() == 0) {
+          synchronized (underWay) {
+            underWay.notifyAll();
+          }
+        }
+      }
+    }
+
+    private static Request request(HttpServerExchange exchange) {
+      List<Headers.Field> fields = new ArrayList<>();
+      for (HeaderValues values : exchange.getRequestHeaders()) {
+        for (String value : values) {
+          fields.add(new Headers.Field(values.getHeaderName().toString(), value));
+        }
+      }
+      Headers headers = Headers.of(fields);
+      String authority =
+          headers
+              .get("X-Forwarded-Host")
+              .or(() -> headers.get("Host"))
+              .orElseGet(exchange::getHostAndPort);
+      String scheme = headers.get("X-Forwarded-Proto").orElseGet(exchange::getRequestScheme);
+      return Request.incoming(
+          exchange.getRequestMethod().toString(),
+          scheme,
+          authority,
+          path(exchange.getRequestURI()),
+          exchange.getQueryString() == null ? "" : exchange.getQueryString(),
+          headers,
+          new IncomingBody(exchange));
+    }
+
+    /** A proxy's request line holds the whole URL. */
+    private static String path(String requestUri) {
+      String path = requestUri;
+      if (!path.startsWith("/")) {
+        int authority = path.indexOf("://");
+        int slash = authority < 0 ? -1 : path.indexOf('/', authority + 3);
+        path = slash < 0 ? "/" : path.substring(slash);
+      }
+      return path;
+    }
+
+    private static void send(HttpServerExchange exchange, Response response) throws IOException {
+      exchange.setStatusCode(response.status());
+      for (Headers.Field field : response.headers().fields()) {
+        exchange.getResponseHeaders().add(new HttpString(field.name()), field.value());
+      }
+      Body body = response.body();
+      boolean head = exchange.getRequestMethod().equalToString("HEAD");
+      if (body.length() >= 0 && response.status() != 204 && response.status() != 304) {
+        exchange.setResponseContentLength(body.length());
+      }
+      if (head || body.length() == 0) {
+        exchange.endExchange();
+        return;
+      }
+      if (body instanceof Body.Bytes bytes) {
+        exchange.getResponseSender().send(ByteBuffer.wrap(bytes.content()));
+        return;
+      }
+      StreamSinkChannel sink = exchange.getResponseChannel();
+      body.writeTo(new BlockingSink(sink));
+      sink.shutdownWrites();
+      Channels.flushBlocking(sink);
+      exchange.endExchange();
+    }
+  }
+
+  private static final class IncomingBody implements Body {
+    private final HttpServerExchange exchange;
+
+    IncomingBody(HttpServerExchange exchange) {
+      this.exchange = exchange;
+    }
+
+    @Override
+    public long length() {
+      if (exchange.getRequestContentLength() >= 0) {
+        return exchange.getRequestContentLength();
+      }
+      return exchange.isRequestComplete() ? 0 : -1;
+    }
+
+    @Override
+    public InputStream openStream() {
+      return exchange.getInputStream();
+    }
+  }
+
+  private record BlockingSink(StreamSinkChannel sink) implements WritableByteChannel {
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+      return Channels.writeBlocking(sink, source);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return sink.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      sink.close();
+    }
+  }
+}

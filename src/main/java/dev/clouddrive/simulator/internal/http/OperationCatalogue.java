@@ -1,0 +1,96 @@
+package dev.clouddrive.simulator.internal.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every operation of every role, in the order in which they are tried. A vendor's host name chooses
+ * the role; under any other name the path does (simulator.md section 3).
+ */
+public final class OperationCatalogue {
+  private final List<Route> routes;
+  private final Map<String, Role> roleByHost = new HashMap<>();
+  private final Role fallback;
+
+  /**
+   * @param fallback the role that answers a path which no route knows
+   */
+  public OperationCatalogue(List<Route> routes, Role fallback) {
+    this.routes = List.copyOf(routes);
+    this.fallback = fallback;
+    for (Route route : routes) {
+      Role role = route.operation().role();
+      role.hosts().forEach(host -> roleByHost.put(host, role));
+    }
+  }
+
+  public List<Operation> operations() {
+    return routes.stream().map(Route::operation).toList();
+  }
+
+  /** The vendors' host names that are answered here. */
+  public Set<String> vendorHosts() {
+    return Set.copyOf(roleByHost.keySet());
+  }
+
+  /** The role of a request whose host names one. */
+  public @Nullable Role roleByHost(Request request) {
+    return roleByHost.get(request.host());
+  }
+
+  Route.Match match(Request request) {
+    Role named = roleByHost(request);
+    List<String> segments = request.rawSegments();
+    List<String> collapsed = collapse(segments);
+    Set<String> allowed = new LinkedHashSet<>();
+    Role wrongMethodRole = null;
+    Map<String, String> variables = new HashMap<>(4);
+    for (Route route : routes) {
+      Operation operation = route.operation();
+      if (named != null && named != operation.role()) {
+        continue;
+      }
+      variables.clear();
+      List<String> path = operation.role().collapsesSlashes() ? collapsed : segments;
+      if (route.matches(path, variables)) {
+        if (fitsMethod(operation, request.method())) {
+          return new Route.Match.Found(route, request.withVariables(variables));
+        }
+        wrongMethodRole = wrongMethodRole == null ? operation.role() : wrongMethodRole;
+        if (wrongMethodRole == operation.role()) {
+          allowed.add(operation.method());
+        }
+      }
+    }
+    return wrongMethodRole != null
+        ? new Route.Match.WrongMethod(wrongMethodRole, List.copyOf(allowed))
+        : new Route.Match.None(named != null ? named : fallback);
+  }
+
+  private static boolean fitsMethod(Operation operation, String method) {
+    return operation.method().equals(method)
+        || (method.equals("HEAD") && operation.method().equals("GET"));
+  }
+
+  private static List<String> collapse(List<String> segments) {
+    boolean repeated = false;
+    for (int i = 0; i < segments.size() - 1; i++) {
+      repeated |= segments.get(i).isEmpty();
+    }
+    if (!repeated) {
+      return segments;
+    }
+    List<String> kept = new ArrayList<>(segments.size());
+    for (int i = 0; i < segments.size(); i++) {
+      if (!segments.get(i).isEmpty() || i == segments.size() - 1) {
+        kept.add(segments.get(i));
+      }
+    }
+    return kept;
+  }
+}
