@@ -1,0 +1,360 @@
+package dev.clouddrive.simulator.internal.client;
+
+import dev.clouddrive.simulator.internal.http.Headers;
+import io.undertow.client.ClientCallback;
+import io.undertow.client.ClientConnection;
+import io.undertow.client.ClientExchange;
+import io.undertow.client.ClientRequest;
+import io.undertow.client.UndertowClient;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.channels.StreamSourceChannel;
+import org.xnio.ssl.XnioSsl;
+
+/**
+ * Posts over kept-alive connections. Redirects are not followed; at most {@value #ANSWER_LIMIT}
+ * bytes of an answer are read.
+ */
+public final class WebhookClient implements AutoCloseable {
+
+  /** How a call ended. */
+  public sealed interface Outcome {
+    /** The other side answered. */
+    record Answered(int status) implements Outcome {}
+
+    /** There was no answer; the word says why. */
+    record Failed(String error) implements Outcome {}
+  }
+
+  private static final int ANSWER_LIMIT = 64 * 1024;
+  private static final int MOST_IDLE = 64;
+
+  /**
+   * A connection that has been idle for longer may have been closed by the other side, and a
+   * request that fails on it could not be sent again without the risk of a double delivery.
+   */
+  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private record Kept(ClientConnection connection, long since) {}
+
+  private record Endpoint(String scheme, InetAddress address, String host, int port) {}
+
+  private final ByteBufferPool buffers = new DefaultByteBufferPool(true, 16 * 1024);
+  private final Map<Endpoint, Deque<Kept>> idle = new HashMap<>();
+  private @Nullable XnioWorker worker;
+  private @Nullable XnioSsl tls;
+  private boolean closed;
+
+  /** Sends once and waits for the answer, for so long at the most. */
+  public Outcome post(String url, Headers headers, byte[] body, Duration timeout) {
+    Endpoint endpoint;
+    URI uri;
+    try {
+      uri = TargetGuard.check(url);
+      InetAddress address = TargetGuard.resolve(uri);
+      boolean secure = uri.getScheme().equalsIgnoreCase("https");
+      int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+      endpoint = new Endpoint(secure ? "https" : "http", address, uri.getHost(), port);
+    } catch (TargetGuard.RefusedException e) {
+      return new Outcome.Failed(e.getMessage());
+    } catch (UnknownHostException e) {
+      return new Outcome.Failed("unknown host");
+    }
+    long deadline = System.nanoTime() + timeout.toNanos();
+    ClientRequest request = request(uri, headers, body);
+    ClientConnection kept = takeIdle(endpoint);
+    if (kept != null) {
+      return await(new Exchange(endpoint, kept, request, body), deadline);
+    }
+    CompletableFuture<ClientConnection> connecting = connect(endpoint);
+    try {
+      ClientConnection fresh =
+          connecting.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return await(new Exchange(endpoint, fresh, request, body), deadline);
+    } catch (TimeoutException e) {
+      connecting.thenAccept(IoUtils::safeClose);
+      return new Outcome.Failed("time-out");
+    } catch (ExecutionException e) {
+      return new Outcome.Failed(describe(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Outcome.Failed("interrupted");
+    }
+  }
+
+  private static ClientRequest request(URI uri, Headers headers, byte[] body) {
+    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    ClientRequest request =
+        new ClientRequest()
+            .setMethod(Methods.POST)
+            .setPath(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
+    request.getRequestHeaders().put(HttpString.tryFromString("Host"), uri.getRawAuthority());
+    for (Headers.Field field : headers.fields()) {
+      request.getRequestHeaders().add(new HttpString(field.name()), field.value());
+    }
+    request.getRequestHeaders().put(HttpString.tryFromString("Content-Length"), body.length);
+    return request;
+  }
+
+  private static Outcome await(Exchange exchange, long deadline) {
+    try {
+      exchange.start();
+      return exchange.result.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      exchange.abandon();
+      return new Outcome.Failed("time-out");
+    } catch (ExecutionException e) {
+      return new Outcome.Failed(describe(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      exchange.abandon();
+      return new Outcome.Failed("interrupted");
+    }
+  }
+
+  private static String describe(Throwable cause) {
+    if (cause instanceof ConnectException) {
+      return "connection refused";
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  private CompletableFuture<ClientConnection> connect(Endpoint endpoint) {
+    CompletableFuture<ClientConnection> connecting = new CompletableFuture<>();
+    String address = endpoint.address().getHostAddress();
+    boolean secure = endpoint.scheme().equals("https");
+    // Over TLS the name is needed for SNI and for the certificate; the platform caches its address.
+    String target =
+        secure ? endpoint.host() : address.contains(":") ? "[" + address + "]" : address;
+    URI uri = URI.create(endpoint.scheme() + "://" + target + ":" + endpoint.port());
+    try {
+      UndertowClient.getInstance()
+          .connect(
+              new ClientCallback<>() {
+                @Override
+                public void completed(ClientConnection connection) {
+                  connecting.complete(connection);
+                }
+
+                @Override
+                public void failed(IOException e) {
+                  connecting.completeExceptionally(e);
+                }
+              },
+              uri,
+              worker(),
+              secure ? tls() : null,
+              buffers,
+              OptionMap.create(Options.TCP_NODELAY, true));
+    } catch (IOException | NoSuchAlgorithmException | RuntimeException e) {
+      connecting.completeExceptionally(e);
+    }
+    return connecting;
+  }
+
+  private synchronized XnioWorker worker() throws IOException {
+    if (closed) {
+      throw new IOException("the simulator is closed");
+    }
+    XnioWorker existing = worker;
+    if (existing == null) {
+      existing =
+          Xnio.getInstance(UndertowClient.class.getClassLoader())
+              .createWorker(
+                  OptionMap.builder()
+                      .set(Options.WORKER_IO_THREADS, 1)
+                      .set(Options.WORKER_TASK_CORE_THREADS, 1)
+                      .set(Options.WORKER_TASK_MAX_THREADS, 1)
+                      .set(Options.THREAD_DAEMON, true)
+                      .set(Options.WORKER_NAME, "clouddrive-webhooks")
+                      .getMap());
+      worker = existing;
+    }
+    return existing;
+  }
+
+  private synchronized XnioSsl tls() throws IOException, NoSuchAlgorithmException {
+    XnioSsl existing = tls;
+    if (existing == null) {
+      existing =
+          new UndertowXnioSsl(
+              Xnio.getInstance(UndertowClient.class.getClassLoader()),
+              OptionMap.EMPTY,
+              SSLContext.getDefault());
+      tls = existing;
+    }
+    return existing;
+  }
+
+  private synchronized @Nullable ClientConnection takeIdle(Endpoint endpoint) {
+    Deque<Kept> connections = idle.get(endpoint);
+    while (connections != null && !connections.isEmpty()) {
+      Kept kept = connections.pop();
+      if (kept.connection().isOpen() && System.nanoTime() - kept.since() < IDLE_NANOS) {
+        return kept.connection();
+      }
+      IoUtils.safeClose(kept.connection());
+    }
+    return null;
+  }
+
+  private synchronized void giveBack(Endpoint endpoint, ClientConnection connection) {
+    Deque<Kept> connections = idle.computeIfAbsent(endpoint, e -> new ArrayDeque<>());
+    if (closed || connections.size() >= MOST_IDLE || idle.size() > MOST_IDLE) {
+      IoUtils.safeClose(connection);
+    } else {
+      connections.push(new Kept(connection, System.nanoTime()));
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    idle.values().forEach(all -> all.forEach(kept -> IoUtils.safeClose(kept.connection())));
+    idle.clear();
+    if (worker != null) {
+      worker.shutdownNow();
+    }
+  }
+
+  /**
+   * One request and its answer. All of it happens on the connection's own I/O thread: used from
+   * another one, the connection hangs.
+   */
+  private final class Exchange implements ClientCallback<ClientExchange> {
+    private final Endpoint endpoint;
+    private final ClientConnection connection;
+    private final ClientRequest request;
+    private final ByteBuffer body;
+    private final CompletableFuture<Outcome> result = new CompletableFuture<>();
+    private int drained;
+
+    Exchange(Endpoint endpoint, ClientConnection connection, ClientRequest request, byte[] body) {
+      this.endpoint = endpoint;
+      this.connection = connection;
+      this.request = request;
+      this.body = ByteBuffer.wrap(body);
+    }
+
+    void start() {
+      connection.getIoThread().execute(() -> connection.sendRequest(request, this));
+    }
+
+    void abandon() {
+      result.cancel(false);
+      IoUtils.safeClose(connection);
+    }
+
+    @Override
+    public void completed(ClientExchange exchange) {
+      exchange.setResponseListener(
+          new ClientCallback<>() {
+            @Override
+            public void completed(ClientExchange answered) {
+              drain(answered);
+            }
+
+            @Override
+            public void failed(IOException e) {
+              Exchange.this.failed(e);
+            }
+          });
+      write(exchange.getRequestChannel());
+    }
+
+    @Override
+    public void failed(IOException e) {
+      IoUtils.safeClose(connection);
+      result.completeExceptionally(e);
+    }
+
+    private void write(StreamSinkChannel sink) {
+      try {
+        while (body.hasRemaining()) {
+          if (sink.write(body) == 0) {
+            sink.getWriteSetter().set(this::write);
+            sink.resumeWrites();
+            return;
+          }
+        }
+        sink.shutdownWrites();
+        if (!sink.flush()) {
+          sink.getWriteSetter().set(ChannelListeners.flushingChannelListener(null, null));
+          sink.resumeWrites();
+        }
+      } catch (IOException e) {
+        failed(e);
+      }
+    }
+
+    private void drain(ClientExchange answered) {
+      StreamSourceChannel source = answered.getResponseChannel();
+      source.getReadSetter().set(channel -> read(answered, channel));
+      read(answered, source);
+    }
+
+    private void read(ClientExchange answered, StreamSourceChannel source) {
+      ByteBuffer scrap = ByteBuffer.allocate(4 * 1024);
+      try {
+        while (true) {
+          int n = source.read(scrap);
+          if (n < 0) {
+            end(answered, true);
+            return;
+          }
+          if (n == 0) {
+            source.resumeReads();
+            return;
+          }
+          drained += n;
+          scrap.clear();
+          if (drained > ANSWER_LIMIT) {
+            end(answered, false);
+            return;
+          }
+        }
+      } catch (IOException e) {
+        failed(e);
+      }
+    }
+
+    private void end(ClientExchange answered, boolean reusable) {
+      String persistence = answered.getResponse().getResponseHeaders().getFirst("Connection");
+      if (reusable && connection.isOpen() && !"close".equalsIgnoreCase(persistence)) {
+        giveBack(endpoint, connection);
+      } else {
+        IoUtils.safeClose(connection);
+      }
+      result.complete(new Outcome.Answered(answered.getResponse().getResponseCode()));
+    }
+  }
+}
