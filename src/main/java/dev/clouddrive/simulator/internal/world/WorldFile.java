@@ -1,0 +1,74 @@
+package dev.clouddrive.simulator.internal.world;
+
+import dev.clouddrive.simulator.internal.json.Json;
+import dev.clouddrive.simulator.internal.json.JsonException;
+import dev.clouddrive.simulator.internal.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A world's description with the place of the files that it names.
+ *
+ * @param json the description, by {@code simulator.md} section 1
+ * @param files reads a file that the description names
+ * @param name for error texts
+ */
+public record WorldFile(JsonObject json, FileSource files, String name) {
+
+  /** Opens the files that a world names. */
+  @FunctionalInterface
+  public interface FileSource {
+    /**
+     * @throws NoSuchFileException if there is no such file
+     */
+    InputStream open(String name) throws IOException;
+  }
+
+  private static final String SAMPLE = "dev/clouddrive/simulator/sample/";
+
+  /** The world that is used when none is named (simulator.md section 1). */
+  public static WorldFile sample() {
+    try (InputStream in = resource("world.json")) {
+      return new WorldFile(
+          Json.parseObject(in.readAllBytes()), WorldFile::resource, "the sample world");
+    } catch (IOException e) {
+      throw new WorldException("the sample world can't be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * @throws WorldException if the file can't be read or isn't JSON
+   */
+  public static WorldFile read(Path file) {
+    try {
+      Path folder = file.toAbsolutePath().normalize().getParent();
+      return new WorldFile(
+          Json.parseObject(Files.readAllBytes(file)),
+          name -> {
+            Path named = folder.resolve(name).normalize();
+            if (!named.startsWith(folder)) {
+              throw new IOException("it lies outside of the world file's folder");
+            }
+            return Files.newInputStream(named);
+          },
+          file.toString());
+    } catch (NoSuchFileException e) {
+      throw new WorldException("there is no file " + file + "; name a world file that exists");
+    } catch (IOException e) {
+      throw new WorldException(file + " can't be read: " + e.getMessage());
+    } catch (JsonException e) {
+      throw new WorldException(file + ": " + e.getMessage());
+    }
+  }
+
+  private static InputStream resource(String name) throws IOException {
+    InputStream in = WorldFile.class.getClassLoader().getResourceAsStream(SAMPLE + name);
+    if (in == null) {
+      throw new NoSuchFileException(name);
+    }
+    return in;
+  }
+}

@@ -1,0 +1,290 @@
+package dev.clouddrive.simulator.internal.world;
+
+import dev.clouddrive.simulator.internal.blob.Blob;
+import dev.clouddrive.simulator.internal.blob.BlobStore;
+import dev.clouddrive.simulator.internal.ids.IdSource;
+import dev.clouddrive.simulator.internal.json.JsonException;
+import dev.clouddrive.simulator.internal.json.JsonObject;
+import dev.clouddrive.simulator.internal.json.Nearest;
+import dev.clouddrive.simulator.internal.time.Timeline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a world from its file (simulator.md section 1). */
+public final class WorldLoader {
+
+  /**
+   * What whoever starts the simulator says beside the world file; null leaves it to the file.
+   *
+   * @param speed virtual seconds per second of a running clock
+   */
+  public record Overrides(
+      @Nullable Instant now,
+      Timeline.@Nullable Mode mode,
+      @Nullable Double speed,
+      @Nullable Long seed,
+      @Nullable String profile) {
+    public static final Overrides NONE = new Overrides(null, null, null, null, null);
+  }
+
+  /** The scopes of the drive (amazon-cloud-drive.md 1). */
+  public static final Set<String> SCOPES =
+      Set.of(
+          "clouddrive:read_image",
+          "clouddrive:read_video",
+          "clouddrive:read_document",
+          "clouddrive:read_other",
+          "clouddrive:read_all",
+          "clouddrive:read",
+          "clouddrive:write",
+          "profile",
+          "profile:user_id",
+          "postal_code");
+
+  private static final long FIVE_GIB = 5L << 30;
+
+  private final WorldFile file;
+  private final World world;
+
+  private WorldLoader(WorldFile file, World world) {
+    this.file = file;
+    this.world = world;
+  }
+
+  /**
+   * @param clients the security profiles that are there in any world
+   * @throws WorldException if the file says something that can't be
+   */
+  public static World load(
+      WorldFile file, Overrides overrides, List<Login.Client> clients, String threadName) {
+    BlobStore blobs = new BlobStore();
+    try {
+      return load(file, overrides, clients, threadName, blobs);
+    } catch (JsonException e) {
+      blobs.close();
+      throw new WorldException(file.name() + ": " + e.getMessage());
+    } catch (RuntimeException e) {
+      blobs.close();
+      throw e;
+    }
+  }
+
+  private static World load(
+      WorldFile file,
+      Overrides overrides,
+      List<Login.Client> clients,
+      String threadName,
+      BlobStore blobs) {
+    JsonObject json =
+        file.json().only("clock", "seed", "accounts", "clients", "apps", "profile", "options");
+    Optional<JsonObject> clock = json.optionalObject("clock");
+    clock.ifPresent(c -> c.only("now", "mode", "speed"));
+    Instant now =
+        overrides.now() != null
+            ? overrides.now()
+            : clock.flatMap(c -> c.optionalInstant("now")).orElse(null);
+    Timeline.Mode mode =
+        overrides.mode() != null
+            ? overrides.mode()
+            : clock.flatMap(WorldLoader::mode).orElse(Timeline.Mode.RUNNING);
+    double speed =
+        overrides.speed() != null
+            ? overrides.speed()
+            : clock.flatMap(c -> c.optionalDouble("speed")).orElse(1.0);
+    long seed = overrides.seed() != null ? overrides.seed() : json.optionalLong("seed").orElse(1L);
+    Timeline timeline =
+        now == null ? Timeline.running(threadName) : Timeline.frozenAt(now, threadName);
+    timeline.setMode(mode, speed);
+    World world = new World(timeline, blobs, new IdSource(seed));
+    WorldLoader loader = new WorldLoader(file, world);
+    world.change(
+        state -> {
+          clients.forEach(client -> state.login.clients.put(client.clientId(), client));
+          loader.readProfile(json, overrides.profile(), state);
+          json.objects("clients").forEach(client -> loader.readClient(client, state));
+          json.objects("accounts").forEach(account -> loader.readAccount(account, state));
+          json.objects("apps").forEach(app -> loader.readApp(app, state));
+          return null;
+        });
+    world.markLoaded(now);
+    return world;
+  }
+
+  private static Optional<Timeline.Mode> mode(JsonObject clock) {
+    return clock.optionalString("mode").map(text -> modeOf(clock, text));
+  }
+
+  /**
+   * @throws JsonException if the text is neither {@code running} nor {@code frozen}
+   */
+  public static Timeline.Mode modeOf(JsonObject json, String text) {
+    return switch (text) {
+      case "running" -> Timeline.Mode.RUNNING;
+      case "frozen" -> Timeline.Mode.FROZEN;
+      default ->
+          throw json.wrong("mode", "running or frozen is expected here, not \"" + text + "\"");
+    };
+  }
+
+  private void readProfile(JsonObject json, @Nullable String override, WorldState state) {
+    String profile = override != null ? override : json.optionalString("profile").orElse("classic");
+    if (!Options.profiles().contains(profile)) {
+      throw new WorldException(
+          "\""
+              + profile
+              + "\" is no profile"
+              + Nearest.of(profile, Options.profiles())
+                  .map(near -> "; did you mean " + near + "?")
+                  .orElse("; known are " + String.join(", ", Options.profiles())));
+    }
+    state.profile = profile;
+    state.options = Options.ofProfile(profile);
+    json.optionalObject("options").ifPresent(o -> state.options = state.options.with(o));
+  }
+
+  private void readClient(JsonObject json, WorldState state) {
+    json.only("clientId", "secret", "name", "redirectUris", "scopes");
+    List<String> scopes = json.strings("scopes");
+    for (String scope : scopes) {
+      if (!SCOPES.contains(scope)) {
+        throw json.wrong("scopes", "\"" + scope + "\" is no scope of Amazon Cloud Drive");
+      }
+    }
+    String id = json.string("clientId");
+    state.login.clients.put(
+        id,
+        new Login.Client(
+            id,
+            json.string("secret"),
+            json.optionalString("name").orElse("Simulated App"),
+            json.strings("redirectUris"),
+            scopes.isEmpty() ? SCOPES : Set.copyOf(scopes)));
+  }
+
+  private void readAccount(JsonObject json, WorldState state) {
+    json.only("email", "name", "password", "quotaBytes", "files");
+    String email = json.string("email");
+    Account account =
+        newAccount(
+            email,
+            json.optionalString("name").orElse(email),
+            json.optionalString("password").orElse("password"),
+            json.optionalLong("quotaBytes").orElse(FIVE_GIB));
+    Drive drive = DriveEditor.newDrive(world.ids(), world.now());
+    DriveEditor editor = new DriveEditor(drive, world.ids(), world.now());
+    json.optionalObject("files")
+        .ifPresent(
+            files -> {
+              for (String path : files.keys()) {
+                readFile(files, path, editor);
+              }
+            });
+    state.accounts.put(email, new WorldState.Holder(account, drive));
+  }
+
+  private Account newAccount(String email, String name, String password, long quotaBytes) {
+    return newAccount(world, email, name, password, quotaBytes);
+  }
+
+  /** An account with an id of the world's. */
+  public static Account newAccount(
+      World world, String email, String name, String password, long quotaBytes) {
+    String userId = world.ids().token("amzn1.account.", 28).toUpperCase(java.util.Locale.ROOT);
+    return new Account(
+        email, name, password, userId.replace("AMZN1.ACCOUNT.", "amzn1.account."), quotaBytes);
+  }
+
+  private void readFile(JsonObject files, String path, DriveEditor editor) {
+    List<String> names = Drive.names(path);
+    if (!path.startsWith("/")) {
+      throw files.wrong(path, "a path begins with a slash");
+    }
+    if (path.endsWith("/")) {
+      editor.putFolder(path);
+      return;
+    }
+    if (names.contains("..") || names.contains(".")) {
+      throw files.wrong(path, "a path has no . or .. in it");
+    }
+    JsonObject file = files.object(path).only("file", "text", "size", "seed");
+    editor.putFile(path, content(file));
+  }
+
+  private Blob content(JsonObject json) {
+    Optional<String> text = json.optionalString("text");
+    if (text.isPresent()) {
+      return world.blobs().of(text.get().getBytes(StandardCharsets.UTF_8));
+    }
+    Optional<Long> size = json.optionalLong("size");
+    if (size.isPresent()) {
+      if (size.get() < 0) {
+        throw json.wrong("size", "a size is 0 or more bytes");
+      }
+      return world.blobs().generated(size.get(), json.optionalLong("seed").orElse(0L));
+    }
+    String name = json.string("file");
+    try (InputStream in = file.files().open(name)) {
+      return world.blobs().store(in, Long.MAX_VALUE);
+    } catch (NoSuchFileException e) {
+      throw json.wrong("file", "there is no file \"" + name + "\" beside the world file");
+    } catch (IOException e) {
+      throw json.wrong("file", "\"" + name + "\" can't be read: " + e.getMessage());
+    }
+  }
+
+  private void readApp(JsonObject json, WorldState state) {
+    json.only("apikey", "secret", "security", "store", "webhooks");
+    if (json.optionalBoolean("security").orElse(false)) {
+      throw json.wrong("security", "policies are not emulated yet; leave this key out or false");
+    }
+    String apikey = json.string("apikey");
+    state.filestack.apps.put(
+        apikey,
+        new Filestack.App(
+            apikey,
+            json.optionalString("secret").orElseGet(() -> world.ids().token("", 26)),
+            json.optionalObject("store")
+                .map(WorldLoader::readStorage)
+                .orElse(Filestack.Storage.INTERNAL)));
+    for (JsonObject webhook : json.objects("webhooks")) {
+      webhook.only("url", "event", "secret");
+      Subscriptions.add(
+          world,
+          state,
+          apikey,
+          webhook.string("url"),
+          webhook.string("event"),
+          webhook.optionalString("secret").orElse(null));
+    }
+  }
+
+  /** Where files go. */
+  public static Filestack.Storage readStorage(JsonObject json) {
+    json.only("location", "container", "path", "region", "access");
+    String location = json.optionalString("location").orElse("internal");
+    List<String> known =
+        new ArrayList<>(List.of("internal", "s3", "gcs", "azure", "rackspace", "dropbox"));
+    if (!known.contains(location)) {
+      throw json.wrong(
+          "location",
+          "\""
+              + location
+              + "\" is no storage"
+              + Nearest.of(location, known)
+                  .map(near -> "; did you mean " + near + "?")
+                  .orElse("; known are " + String.join(", ", known)));
+    }
+    return new Filestack.Storage(
+        location,
+        json.optionalString("container").orElse(null),
+        json.optionalString("path").orElse(null));
+  }
+}
