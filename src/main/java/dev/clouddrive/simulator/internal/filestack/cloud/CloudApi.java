@@ -1,0 +1,316 @@
+package dev.clouddrive.simulator.internal.filestack.cloud;
+
+import dev.clouddrive.simulator.internal.blob.Blob;
+import dev.clouddrive.simulator.internal.filestack.Applications;
+import dev.clouddrive.simulator.internal.filestack.Cloud;
+import dev.clouddrive.simulator.internal.filestack.FileUrls;
+import dev.clouddrive.simulator.internal.filestack.FilestackRoles;
+import dev.clouddrive.simulator.internal.filestack.file.FileStore;
+import dev.clouddrive.simulator.internal.http.Addresses;
+import dev.clouddrive.simulator.internal.http.Request;
+import dev.clouddrive.simulator.internal.http.Response;
+import dev.clouddrive.simulator.internal.http.ResponseException;
+import dev.clouddrive.simulator.internal.http.Route;
+import dev.clouddrive.simulator.internal.json.Json;
+import dev.clouddrive.simulator.internal.json.JsonException;
+import dev.clouddrive.simulator.internal.json.JsonObject;
+import dev.clouddrive.simulator.internal.world.Filestack;
+import dev.clouddrive.simulator.internal.world.Options;
+import dev.clouddrive.simulator.internal.world.World;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The cloud API that the picker drives (filestack.md 2.6). */
+public final class CloudApi {
+  private static final int JSON_LIMIT = 256 * 1024;
+  private static final DateTimeFormatter MODIFIED =
+      DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+  private final World world;
+  private final FilestackRoles roles;
+  private final Applications applications;
+  private final Addresses addresses;
+  private final Map<String, Cloud> clouds;
+  private final FileStore files;
+  private final Sessions sessions;
+  private final LoginLeg login;
+
+  public CloudApi(
+      World world,
+      FilestackRoles roles,
+      Applications applications,
+      Addresses addresses,
+      Map<String, Cloud> clouds,
+      FileStore files) {
+    this.world = world;
+    this.roles = roles;
+    this.applications = applications;
+    this.addresses = addresses;
+    this.clouds = Map.copyOf(clouds);
+    this.files = files;
+    this.sessions = new Sessions(world);
+    this.login = new LoginLeg(sessions, this.clouds, addresses, roles);
+  }
+
+  public List<Route> routes() {
+    var role = roles.cloud();
+    return List.of(
+        Route.of("cloud.list", "POST", "/folder/list", role, r -> each(r, this::list)),
+        Route.of("cloud.store", "POST", "/store/", role, r -> each(r, this::store)),
+        Route.of("cloud.link", "POST", "/link/", role, r -> each(r, this::link)),
+        Route.of("cloud.logout", "POST", "/auth/logout", role, this::logout),
+        Route.of("cloud.logoutSlash", "POST", "/auth/logout/", role, this::logout),
+        Route.of("cloud.login", "GET", "/auth/{cloud}/open", role, login::open),
+        Route.of("cloud.loginCallback", "GET", "/auth/{cloud}/callback", role, login::callback));
+  }
+
+  /** One cloud of a call. */
+  private record Ask(
+      Request request,
+      Filestack.App app,
+      Filestack.Session session,
+      Cloud cloud,
+      JsonObject wish,
+      @Nullable String appUrl) {
+
+    String path() {
+      return wish.optionalString("path").orElse("/");
+    }
+  }
+
+  @FunctionalInterface
+  private interface Answerer {
+    Object answer(Ask ask, String grantId) throws Cloud.CloudException, IOException;
+  }
+
+  /** Answers for each cloud of the call, or says where to log in to it. */
+  private Response each(Request request, Answerer answerer) throws IOException {
+    JsonObject json = body(request);
+    Filestack.App app = app(json);
+    Filestack.Session session = sessions.of(request, token(json), app.apikey());
+    JsonObject wishes = json.object("clouds");
+    Map<String, @Nullable Object> answers = Json.object();
+    int status = 200;
+    for (String name : wishes.keys()) {
+      Cloud cloud = clouds.get(name);
+      if (cloud == null) {
+        answers.put(name, roles.cloudErrorBody("The cloud " + name + " is not connected"));
+        status = 400;
+        continue;
+      }
+      Ask ask =
+          new Ask(
+              request,
+              app,
+              session,
+              cloud,
+              wishes.object(name),
+              json.optionalString("appurl").orElse(null));
+      Optional<String> grant = sessions.grant(session, name);
+      try {
+        answers.put(name, grant.isEmpty() ? notLoggedIn(ask) : answerer.answer(ask, grant.get()));
+        if (grant.isEmpty()) {
+          status = Integer.parseInt(world.option(Options.CLOUD_NOT_LOGGED_IN));
+        }
+      } catch (Cloud.CloudException e) {
+        if (e.problem() == Cloud.Problem.NOT_AUTHORIZED) {
+          sessions.unbind(session.token(), name);
+          answers.put(name, notLoggedIn(ask));
+        } else {
+          answers.put(name, roles.cloudErrorBody(words(e)));
+          status = statusOf(e);
+        }
+      }
+    }
+    answers.put("token", session.token());
+    return Response.json(status, answers)
+        .with(
+            "Set-Cookie",
+            Sessions.COOKIE + "=" + session.token() + "; Path=/; HttpOnly; SameSite=Lax");
+  }
+
+  private static String words(Cloud.CloudException e) {
+    return switch (e.problem()) {
+      case NOT_FOUND -> "File not found";
+      case UNAVAILABLE -> "The service is not available at the moment";
+      default -> "The service refused the request";
+    };
+  }
+
+  private static int statusOf(Cloud.CloudException e) {
+    return switch (e.problem()) {
+      case NOT_FOUND -> 404;
+      case UNAVAILABLE -> 502;
+      default -> 403;
+    };
+  }
+
+  private Map<String, @Nullable Object> notLoggedIn(Ask ask) {
+    Filestack.AuthLeg leg = sessions.begin(ask.session(), ask.cloud().name(), ask.appUrl());
+    return Json.object("auth", Json.object("redirect_url", login.url(ask.request(), leg)));
+  }
+
+  /** {@code POST /folder/list} */
+  private Object list(Ask ask, String grantId) throws Cloud.CloudException, IOException {
+    String folder = ask.path().endsWith("/") ? ask.path() : ask.path() + "/";
+    Cloud.Listing listing =
+        ask.cloud().list(grantId, folder, ask.wish().optionalString("next").orElse(""));
+    List<Map<String, @Nullable Object>> contents = new ArrayList<>();
+    for (Cloud.Item item : listing.items()) {
+      contents.add(
+          Json.object(
+              "name",
+              item.name(),
+              "path",
+              folder + item.name() + (item.folder() ? "/" : ""),
+              "folder",
+              item.folder(),
+              "mimetype",
+              item.mimetype(),
+              "size",
+              item.folder() ? "" : humanSize(item.size()),
+              "bytes",
+              item.size(),
+              "thumbnail",
+              addresses.of(ask.request(), FilestackRoles.CLOUD_HOST)
+                  + "/icons/"
+                  + (item.folder() ? "folder.png" : "file.png"),
+              "modified",
+              MODIFIED.format(item.modified())));
+    }
+    return Json.object(
+        "client",
+        ask.cloud().name(),
+        "filename",
+        folder,
+        "next",
+        listing.next(),
+        "contents",
+        contents);
+  }
+
+  /** {@code POST /store/}: copies a file. */
+  private Object store(Ask ask, String grantId) throws Cloud.CloudException, IOException {
+    Cloud.Item item = file(ask, grantId);
+    Optional<JsonObject> wish = ask.wish().optionalObject("store");
+    Filestack.Storage storage = storage(ask.app(), wish);
+    String filename = wish.flatMap(w -> w.optionalString("filename")).orElse(item.name());
+    Blob blob = world.blobs().store(ask.cloud().read(grantId, item.id(), 0, item.size()));
+    if (!blob.md5().equals(item.md5())) {
+      throw new Cloud.CloudException(Cloud.Problem.UNAVAILABLE, "the content arrived incomplete");
+    }
+    FileUrls urls = FileUrls.of(addresses, ask.request());
+    Filestack.FileLink stored = files.store(facts(ask, item, filename), blob, storage, urls);
+    Map<String, @Nullable Object> answer = answer(ask, stored, blob.size(), urls);
+    if (!storage.isInternal()) {
+      answer.put("key", ((Filestack.Stored) stored.source()).key());
+      answer.put("container", ((Filestack.Stored) stored.source()).container());
+    }
+    return answer;
+  }
+
+  /** Where the call wants the copy: a container of its own, or where the application's files go. */
+  private static Filestack.Storage storage(Filestack.App app, Optional<JsonObject> wish) {
+    Optional<String> container = wish.flatMap(w -> w.optionalString("container"));
+    Optional<String> path = wish.flatMap(w -> w.optionalString("path"));
+    return new Filestack.Storage(
+        container.isPresent()
+            ? wish.flatMap(w -> w.optionalString("location")).orElse("s3").toLowerCase(Locale.ROOT)
+            : app.store().location(),
+        container.orElse(app.store().container()),
+        path.orElse(app.store().path()));
+  }
+
+  /** {@code POST /link/}: links to a file where it is. */
+  private Object link(Ask ask, String grantId) throws Cloud.CloudException, IOException {
+    Cloud.Item item = file(ask, grantId);
+    FileUrls urls = FileUrls.of(addresses, ask.request());
+    Filestack.FileLink link =
+        files.link(facts(ask, item, item.name()), grantId, ask.cloud(), item, ask.path(), urls);
+    return answer(ask, link, item.size(), urls);
+  }
+
+  private static Cloud.Item file(Ask ask, String grantId) throws Cloud.CloudException, IOException {
+    Cloud.Item item = ask.cloud().at(grantId, ask.path());
+    if (item.folder()) {
+      throw new Cloud.CloudException(Cloud.Problem.NOT_FOUND, "a folder can't be picked");
+    }
+    return item;
+  }
+
+  private static FileStore.Facts facts(Ask ask, Cloud.Item item, String filename) {
+    return new FileStore.Facts(
+        ask.app().apikey(), filename, item.mimetype(), ask.cloud().displayName());
+  }
+
+  private static Map<String, @Nullable Object> answer(
+      Ask ask, Filestack.FileLink file, long size, FileUrls urls) {
+    return Json.object(
+        "url",
+        urls.cdn(file.handle()),
+        "handle",
+        file.handle(),
+        "filename",
+        file.filename(),
+        "mimetype",
+        file.mimetype(),
+        "size",
+        size,
+        "client",
+        ask.cloud().name());
+  }
+
+  /** {@code POST /auth/logout}: of the clouds that are named, or of all. */
+  private Response logout(Request request) throws IOException {
+    JsonObject json = body(request);
+    Filestack.App app = app(json);
+    Filestack.Session session = sessions.of(request, token(json), app.apikey());
+    Map<String, @Nullable Object> answers = Json.object();
+    for (String name :
+        json.optionalObject("clouds").map(JsonObject::keys).orElse(clouds.keySet())) {
+      sessions.unbind(session.token(), name);
+      answers.put(name, Json.object("status", "ok"));
+    }
+    return Response.json(200, answers);
+  }
+
+  private JsonObject body(Request request) throws IOException {
+    try {
+      return Json.parseObject(request.body().readAll(JSON_LIMIT));
+    } catch (JsonException e) {
+      throw new ResponseException(roles.cloudError(400, "Invalid JSON: " + e.getMessage()));
+    }
+  }
+
+  private static Optional<String> token(JsonObject json) {
+    return json.optionalString("token").filter(token -> !token.isEmpty());
+  }
+
+  private Filestack.App app(JsonObject json) {
+    return applications
+        .byKey(json.optionalString("apikey").orElse(""))
+        .orElseThrow(() -> new ResponseException(roles.cloudError(404, Applications.INVALID)));
+  }
+
+  /** Such as {@code 136 kB}: SDKs show it as it is. */
+  static String humanSize(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    double size = bytes;
+    String[] units = {"kB", "MB", "GB", "TB"};
+    int unit = -1;
+    while (size >= 1024 && unit < units.length - 1) {
+      size /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%.0f %s", size, units[unit]);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.clouddrive.simulator.internal.filestack.file;
+
+import dev.clouddrive.simulator.internal.http.Body;
+import dev.clouddrive.simulator.internal.http.ContentDisposition;
+import dev.clouddrive.simulator.internal.http.PercentCoding;
+import dev.clouddrive.simulator.internal.http.Ranged;
+import dev.clouddrive.simulator.internal.http.Request;
+import dev.clouddrive.simulator.internal.http.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Delivers content with the headers of filestack-files.md 3.2. */
+public final class FileHeaders {
+  private FileHeaders() {}
+
+  /** 200, 206, 304 or 416. */
+  public static Response deliver(Request request, FileContent content) throws IOException {
+    String etag = "\"" + content.etag() + "\"";
+    if (request.headers().get("If-None-Match").filter(etag::equals).isPresent()) {
+      return Response.of(304).with("ETag", etag);
+    }
+    boolean download = request.query().get("dl").orElse("").equals("true");
+    try {
+      return Ranged.response(
+              request,
+              content.mimetype(),
+              content.size(),
+              (from, length) -> read(content, from, length))
+          .with(
+              "Content-Disposition",
+              ContentDisposition.of(download ? "attachment" : "inline", content.filename()))
+          .with("X-File-Name", PercentCoding.encode(content.filename()))
+          .with("ETag", etag);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Body read(FileContent content, long from, long length) {
+    try {
+      return content.source().read(from, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

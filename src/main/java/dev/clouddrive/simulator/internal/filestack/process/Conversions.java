@@ -1,0 +1,93 @@
+package dev.clouddrive.simulator.internal.filestack.process;
+
+import dev.clouddrive.simulator.internal.blob.Blob;
+import dev.clouddrive.simulator.internal.filestack.Cloud;
+import dev.clouddrive.simulator.internal.filestack.FileUrls;
+import dev.clouddrive.simulator.internal.filestack.file.FileContent;
+import dev.clouddrive.simulator.internal.filestack.file.FileReader;
+import dev.clouddrive.simulator.internal.webhook.Events;
+import dev.clouddrive.simulator.internal.world.Filestack;
+import dev.clouddrive.simulator.internal.world.Options;
+import dev.clouddrive.simulator.internal.world.World;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Computes conversions, each once as long as the source's bytes are the same, and tells of every
+ * computed one by webhook (filestack-files.md 5.6).
+ */
+final class Conversions {
+  private final World world;
+  private final FileReader files;
+  private final Events events;
+  private final Map<String, Cloud> clouds;
+
+  Conversions(World world, FileReader files, Events events, Map<String, Cloud> clouds) {
+    this.world = world;
+    this.files = files;
+    this.events = events;
+    this.clouds = Map.copyOf(clouds);
+  }
+
+  /**
+   * @param path the request's path as the webhook shows it
+   */
+  FileContent convert(Filestack.FileLink file, List<Task> tasks, String path, FileUrls urls)
+      throws IOException {
+    ImageTasks.check(tasks);
+    FileContent source = files.open(file);
+    String key =
+        file.handle()
+            + " "
+            + source.etag()
+            + " "
+            + String.join("/", tasks.stream().map(Task::canonical).toList());
+    Filestack.Conversion known = world.read(s -> s.filestack.conversions.get(key));
+    Filestack.Conversion result = known != null ? known : compute(key, source, tasks);
+    if (known == null || world.option(Options.FIRE_ON_CACHE_HIT)) {
+      events.converted(path, file, source.size(), urls.of(file.handle()), cloudRoot(file));
+    }
+    Blob blob = result.blob();
+    return new FileContent(
+        renamed(source.filename(), result.mimetype()),
+        result.mimetype(),
+        blob.size(),
+        blob.md5(),
+        blob::body);
+  }
+
+  private Filestack.Conversion compute(String key, FileContent source, List<Task> tasks)
+      throws IOException {
+    Picture picture = Picture.decode(source.body().openStream(), source.mimetype());
+    ImageTasks.Result result = ImageTasks.run(picture, tasks);
+    Filestack.Conversion conversion =
+        new Filestack.Conversion(
+            key, world.blobs().of(result.content()), result.mimetype(), world.now());
+    world.change(
+        s -> {
+          s.filestack.conversions.put(key, conversion);
+          return null;
+        });
+    return conversion;
+  }
+
+  private String cloudRoot(Filestack.FileLink file) {
+    if (!(file.source() instanceof Filestack.Symlink link)) {
+      return "";
+    }
+    Cloud cloud = clouds.get(link.cloud());
+    return cloud == null ? "" : cloud.root();
+  }
+
+  /** The name with the extension of what came out. */
+  private static String renamed(String filename, String mimetype) {
+    String extension = mimetype.equals("image/png") ? "png" : "jpg";
+    String lower = filename.toLowerCase(java.util.Locale.ROOT);
+    if (lower.endsWith("." + extension) || (extension.equals("jpg") && lower.endsWith(".jpeg"))) {
+      return filename;
+    }
+    int dot = filename.lastIndexOf('.');
+    return (dot <= 0 ? filename : filename.substring(0, dot)) + "." + extension;
+  }
+}
