@@ -1,0 +1,62 @@
+package dev.clouddrive.simulator.internal.assembly;
+
+import dev.clouddrive.simulator.internal.http.Body;
+import dev.clouddrive.simulator.internal.http.Dispatch;
+import dev.clouddrive.simulator.internal.http.HttpFunction;
+import dev.clouddrive.simulator.internal.http.OperationCatalogue;
+import dev.clouddrive.simulator.internal.http.Request;
+import dev.clouddrive.simulator.internal.http.Response;
+import dev.clouddrive.simulator.internal.journal.Journal;
+import dev.clouddrive.simulator.internal.world.World;
+import java.util.Arrays;
+
+/** The way of every request, from outside or from within: operation, handler, journal. */
+final class Pipeline implements HttpFunction {
+  private final World world;
+  private final Journal journal;
+  private volatile Dispatch dispatch;
+
+  Pipeline(World world, Journal journal) {
+    this.world = world;
+    this.journal = journal;
+    this.dispatch = Dispatch.NONE;
+  }
+
+  /** Opens the way: before, every request finds nothing. */
+  void serve(OperationCatalogue catalogue) {
+    dispatch = new Dispatch(catalogue);
+  }
+
+  @Override
+  public Response handle(Request request) {
+    long started = System.nanoTime();
+    CapturedBody captured = new CapturedBody(request.body(), Journal.BODY_BYTES);
+    Dispatch.Answer answer = dispatch.answer(request.withBody(captured));
+    journal.add(
+        world.now(),
+        answer.operation(),
+        request.method(),
+        url(request),
+        request.isInternal(),
+        answer.response().status(),
+        (System.nanoTime() - started) / 1_000,
+        captured.captured(),
+        excerpt(answer.response().body()));
+    return answer.response();
+  }
+
+  private static String url(Request request) {
+    return request.origin()
+        + request.rawPath()
+        + (request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery());
+  }
+
+  private static byte[] excerpt(Body body) {
+    if (!(body instanceof Body.Bytes bytes)) {
+      return new byte[0];
+    }
+    return bytes.content().length <= Journal.BODY_BYTES
+        ? bytes.content()
+        : Arrays.copyOf(bytes.content(), Journal.BODY_BYTES);
+  }
+}

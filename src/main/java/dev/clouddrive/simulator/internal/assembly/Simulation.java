@@ -1,0 +1,251 @@
+package dev.clouddrive.simulator.internal.assembly;
+
+import dev.clouddrive.simulator.internal.amazon.drive.DriveApi;
+import dev.clouddrive.simulator.internal.amazon.login.LoginApi;
+import dev.clouddrive.simulator.internal.amazon.login.Tokens;
+import dev.clouddrive.simulator.internal.client.WebhookClient;
+import dev.clouddrive.simulator.internal.console.Console;
+import dev.clouddrive.simulator.internal.control.ControlApi;
+import dev.clouddrive.simulator.internal.control.Picks;
+import dev.clouddrive.simulator.internal.filestack.Applications;
+import dev.clouddrive.simulator.internal.filestack.Cloud;
+import dev.clouddrive.simulator.internal.filestack.FilestackRoles;
+import dev.clouddrive.simulator.internal.filestack.cloud.AmazonCloudDrive;
+import dev.clouddrive.simulator.internal.filestack.cloud.CloudApi;
+import dev.clouddrive.simulator.internal.filestack.cloud.PathApi;
+import dev.clouddrive.simulator.internal.filestack.file.FileApi;
+import dev.clouddrive.simulator.internal.filestack.file.FileReader;
+import dev.clouddrive.simulator.internal.filestack.file.FileStore;
+import dev.clouddrive.simulator.internal.filestack.process.ProcessApi;
+import dev.clouddrive.simulator.internal.http.Addresses;
+import dev.clouddrive.simulator.internal.http.HttpServer;
+import dev.clouddrive.simulator.internal.http.OperationCatalogue;
+import dev.clouddrive.simulator.internal.http.Route;
+import dev.clouddrive.simulator.internal.journal.Journal;
+import dev.clouddrive.simulator.internal.webhook.Dispatcher;
+import dev.clouddrive.simulator.internal.webhook.Events;
+import dev.clouddrive.simulator.internal.world.Login;
+import dev.clouddrive.simulator.internal.world.World;
+import dev.clouddrive.simulator.internal.world.WorldFile;
+import dev.clouddrive.simulator.internal.world.WorldLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts one simulator together: the only place that knows every part. */
+public final class Simulation implements AutoCloseable {
+  private static final long PATIENCE_MILLIS = 3_000;
+
+  /**
+   * How a simulator is started.
+   *
+   * @param port 0 for a free one
+   * @param publicUrl null derives URLs from each request
+   * @param adminToken null asks the control API's callers for none
+   */
+  public record Settings(
+      String host,
+      int port,
+      WorldFile worldFile,
+      WorldLoader.Overrides overrides,
+      @Nullable String publicUrl,
+      @Nullable String adminToken) {}
+
+  private final World world;
+  private final Dispatcher dispatcher;
+  private final Events events;
+  private final Tokens tokens;
+  private final Picks picks;
+  private final HttpServer server;
+
+  private Simulation(Settings settings) throws BindException {
+    String threadName = "clouddrive-timeline";
+    this.world =
+        WorldLoader.load(
+            settings.worldFile(), settings.overrides(), List.of(filestackClient()), threadName);
+    Journal journal = new Journal();
+    Pipeline pipeline = new Pipeline(world, journal);
+    Addresses addresses = new Addresses(vendorHosts(), settings.publicUrl());
+    this.dispatcher = new Dispatcher(world, new WebhookClient());
+    this.events = new Events(world, dispatcher);
+    this.tokens = new Tokens(world);
+    this.picks = new Picks(world, pipeline);
+    List<Route> routes = new ArrayList<>();
+    OperationCatalogue[] catalogue = new OperationCatalogue[1];
+    ControlApi control =
+        new ControlApi(
+            world,
+            pipeline,
+            tokens,
+            events,
+            dispatcher,
+            journal,
+            addresses,
+            ownHosts(settings),
+            settings.adminToken(),
+            version(),
+            () -> catalogue[0].operations());
+    routes.addAll(control.routes());
+    routes.addAll(Console.routes());
+    routes.addAll(LoginApi.routes(world, tokens));
+    routes.addAll(DriveApi.routes(world, tokens, addresses));
+    FilestackRoles roles = new FilestackRoles(world.ids(), world::now);
+    routes.addAll(filestackRoutes(roles, addresses, pipeline));
+    catalogue[0] = new OperationCatalogue(routes, roles.cdn());
+    pipeline.serve(catalogue[0]);
+    try {
+      this.server =
+          HttpServer.start(settings.host(), settings.port(), HttpServer.Limits.DEFAULT, pipeline);
+    } catch (BindException | RuntimeException e) {
+      closeParts();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts.
+   *
+   * @throws BindException if the port is taken
+   * @throws IllegalArgumentException if the settings don't go together
+   */
+  public static Simulation start(Settings settings) throws BindException {
+    requireToken(settings);
+    return new Simulation(settings);
+  }
+
+  private static void requireToken(Settings settings) {
+    try {
+      boolean loopback = InetAddress.getByName(settings.host()).isLoopbackAddress();
+      if (!loopback && settings.adminToken() == null) {
+        throw new IllegalArgumentException(
+            "beyond loopback the control API needs a token: set an admin token, or listen on"
+                + " 127.0.0.1");
+      }
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "there is no host \"" + settings.host() + "\" to listen on; take 127.0.0.1");
+    }
+  }
+
+  private List<Route> filestackRoutes(
+      FilestackRoles roles, Addresses addresses, Pipeline pipeline) {
+    Applications applications = new Applications(world);
+    AmazonCloudDrive amazon = new AmazonCloudDrive(world, pipeline);
+    Map<String, Cloud> clouds = Map.of(amazon.name(), amazon);
+    FileStore store = new FileStore(world, events);
+    FileReader reader = new FileReader(world, clouds);
+    FileApi files = new FileApi(world, roles, applications, reader);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new CloudApi(world, roles, applications, addresses, clouds, store).routes());
+    routes.addAll(
+        new PathApi(world, roles, applications, addresses, clouds, store, events, pipeline)
+            .routes());
+    routes.addAll(files.routes());
+    routes.addAll(
+        new ProcessApi(world, roles, applications, addresses, reader, files, events, clouds)
+            .routes());
+    return routes;
+  }
+
+  /** Filestack's own security profile at Amazon, which is there in every world. */
+  private static Login.Client filestackClient() {
+    return new Login.Client(
+        AmazonCloudDrive.CLIENT_ID,
+        AmazonCloudDrive.CLIENT_SECRET,
+        "Filestack",
+        List.of("*/auth/clouddrive/callback"),
+        WorldLoader.SCOPES);
+  }
+
+  private static Set<String> vendorHosts() {
+    Set<String> hosts = new HashSet<>(LoginApi.hosts());
+    hosts.addAll(DriveApi.hosts());
+    hosts.addAll(FilestackRoles.hosts());
+    return hosts;
+  }
+
+  private static Set<String> ownHosts(Settings settings) {
+    Set<String> hosts = new HashSet<>(Set.of(settings.host()));
+    if (settings.publicUrl() != null) {
+      String host = URI.create(settings.publicUrl()).getHost();
+      if (host == null) {
+        throw new IllegalArgumentException(
+            "the public URL \"" + settings.publicUrl() + "\" is none; write http://host:port");
+      }
+      hosts.add(host);
+    }
+    return hosts;
+  }
+
+  /** The project's version. */
+  public static String version() {
+    String resource = "dev/clouddrive/simulator/version.properties";
+    try (InputStream in = Simulation.class.getClassLoader().getResourceAsStream(resource)) {
+      Properties properties = new Properties();
+      if (in != null) {
+        properties.load(in);
+      }
+      return properties.getProperty("version", "unknown");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public World world() {
+    return world;
+  }
+
+  public Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  public Events events() {
+    return events;
+  }
+
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  public Picks picks() {
+    return picks;
+  }
+
+  /** Where it listens: {@code http://host:port}. */
+  public String url() {
+    return server.url();
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Stops taking requests, lets those under way end, and ends. */
+  public void stop() {
+    server.stop(PATIENCE_MILLIS);
+    closeParts();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    closeParts();
+  }
+
+  private void closeParts() {
+    world.timeline().close();
+    dispatcher.close();
+    world.blobs().close();
+  }
+}

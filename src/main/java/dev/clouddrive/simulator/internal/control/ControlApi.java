@@ -1,0 +1,234 @@
+package dev.clouddrive.simulator.internal.control;
+
+import dev.clouddrive.simulator.internal.amazon.login.Tokens;
+import dev.clouddrive.simulator.internal.http.Addresses;
+import dev.clouddrive.simulator.internal.http.Handler;
+import dev.clouddrive.simulator.internal.http.HttpFunction;
+import dev.clouddrive.simulator.internal.http.Operation;
+import dev.clouddrive.simulator.internal.http.Request;
+import dev.clouddrive.simulator.internal.http.Response;
+import dev.clouddrive.simulator.internal.http.Role;
+import dev.clouddrive.simulator.internal.http.Route;
+import dev.clouddrive.simulator.internal.journal.Journal;
+import dev.clouddrive.simulator.internal.json.Json;
+import dev.clouddrive.simulator.internal.json.JsonException;
+import dev.clouddrive.simulator.internal.json.JsonObject;
+import dev.clouddrive.simulator.internal.time.ClockBackwardsException;
+import dev.clouddrive.simulator.internal.time.ClockBusyException;
+import dev.clouddrive.simulator.internal.webhook.Dispatcher;
+import dev.clouddrive.simulator.internal.webhook.Events;
+import dev.clouddrive.simulator.internal.world.World;
+import dev.clouddrive.simulator.internal.world.WorldExport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The simulator's own API (simulator.md section 5). */
+public final class ControlApi {
+  private static final Role ROLE =
+      new Role(
+          "simulator",
+          Set.of(),
+          new Role.Errors(
+              request -> ControlException.problemResponse(404, "there is no such control call"),
+              request ->
+                  ControlException.problemResponse(
+                      405, request.method() + " is not for this; see the header Allow"),
+              request ->
+                  ControlException.problemResponse(400, "the body ended early or is not JSON"),
+              request -> ControlException.problemResponse(413, "the body is too large"),
+              request ->
+                  ControlException.problemResponse(
+                      500, "a defect of the simulator; please report it with the log")),
+          false,
+          false);
+
+  private final World world;
+  private final Journal journal;
+  private final ControlGuard guard;
+  private final String version;
+  private final Supplier<List<Operation>> operations;
+  private final ClockCalls clock;
+  private final AccountCalls accounts;
+  private final AppCalls apps;
+  private final DeliveryCalls deliveries;
+  private final PickCalls picks;
+
+  /**
+   * @param ownHosts host names beside loopback's under which we are reached
+   * @param adminToken null asks for none
+   * @param operations every operation of the catalogue
+   */
+  public ControlApi(
+      World world,
+      HttpFunction simulator,
+      Tokens tokens,
+      Events events,
+      Dispatcher dispatcher,
+      Journal journal,
+      Addresses addresses,
+      Set<String> ownHosts,
+      @Nullable String adminToken,
+      String version,
+      Supplier<List<Operation>> operations) {
+    this.world = world;
+    this.journal = journal;
+    this.guard = new ControlGuard(ownHosts, adminToken);
+    this.version = version;
+    this.operations = operations;
+    this.clock = new ClockCalls(world);
+    this.accounts = new AccountCalls(world, tokens);
+    this.apps = new AppCalls(world, events);
+    this.deliveries = new DeliveryCalls(world, dispatcher);
+    this.picks = new PickCalls(world, new Picks(world, simulator), addresses);
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.of("simulator.health", "GET", "/_simulator/health", ROLE, this::health),
+        route("reset", "POST", "/reset", this::reset),
+        route("world.export", "GET", "/world", this::export),
+        route("clock.get", "GET", "/clock", clock::get),
+        route("clock.set", "PUT", "/clock", clock::set),
+        route("clock.advance", "POST", "/clock/advance", clock::advance),
+        route("clock.settle", "POST", "/clock/settle", clock::settle),
+        route("options.get", "GET", "/options", this::options),
+        route("options.set", "PUT", "/options", this::setOptions),
+        route("accounts.list", "GET", "/accounts", accounts::list),
+        route("accounts.create", "POST", "/accounts", accounts::create),
+        route("accounts.delete", "DELETE", "/accounts/{email}", accounts::delete),
+        route("accounts.files", "GET", "/accounts/{email}/files", accounts::files),
+        route("accounts.putFile", "PUT", "/accounts/{email}/files/{path...}", accounts::putFile),
+        route("accounts.getFile", "GET", "/accounts/{email}/files/{path...}", accounts::getFile),
+        route(
+            "accounts.deleteFile",
+            "DELETE",
+            "/accounts/{email}/files/{path...}",
+            accounts::deleteFile),
+        route("accounts.generate", "POST", "/accounts/{email}/generate", accounts::generate),
+        route("accounts.tokens", "POST", "/accounts/{email}/tokens", accounts::tokens),
+        route("accounts.revoke", "DELETE", "/accounts/{email}/tokens", accounts::revoke),
+        route("apps.list", "GET", "/apps", apps::list),
+        route("apps.create", "POST", "/apps", apps::create),
+        route("webhooks.list", "GET", "/apps/{apikey}/webhooks", apps::webhooks),
+        route("webhooks.create", "POST", "/apps/{apikey}/webhooks", apps::subscribe),
+        route("webhooks.delete", "DELETE", "/apps/{apikey}/webhooks/{id}", apps::unsubscribe),
+        route("webhooks.test", "POST", "/apps/{apikey}/webhooks/{id}/test", apps::test),
+        route("events.list", "GET", "/apps/{apikey}/events", apps::events),
+        route("events.emit", "POST", "/apps/{apikey}/events", apps::emit),
+        route("deliveries.list", "GET", "/deliveries", deliveries::list),
+        route("deliveries.get", "GET", "/deliveries/{id}", deliveries::get),
+        route("deliveries.redeliver", "POST", "/deliveries/{id}/redeliver", deliveries::redeliver),
+        route("picks.create", "POST", "/picks", picks::pick),
+        route("exports.create", "POST", "/exports", picks::export),
+        route("operations.list", "GET", "/operations", this::operations),
+        route("journal.list", "GET", "/journal", this::journal),
+        route(
+            "unknown",
+            "GET",
+            "/{path...}",
+            request -> {
+              throw new ControlException(404, "there is no such control call");
+            }));
+  }
+
+  private Route route(String name, String method, String path, Handler handler) {
+    return Route.of("simulator." + name, method, "/_simulator/api" + path, ROLE, guarded(handler));
+  }
+
+  /** Checks who calls, and turns our own exceptions into problems. */
+  private Handler guarded(Handler handler) {
+    return request -> {
+      try {
+        guard.check(request);
+        return handler.handle(request);
+      } catch (ControlException e) {
+        return e.response();
+      } catch (JsonException e) {
+        return ControlException.problemResponse(400, String.valueOf(e.getMessage()));
+      } catch (ClockBackwardsException | ClockBusyException e) {
+        return ControlException.problemResponse(409, String.valueOf(e.getMessage()));
+      }
+    };
+  }
+
+  private Response health(Request request) {
+    return Response.json(200, Json.object("status", "UP", "version", version));
+  }
+
+  private Response reset(Request request) {
+    world.reset();
+    journal.clear();
+    return Response.of(204);
+  }
+
+  private Response export(Request request) throws IOException {
+    return Response.of(200, "application/json", WorldExport.of(world));
+  }
+
+  private Response options(Request request) {
+    return Response.json(200, world.read(s -> s.options.toMap()));
+  }
+
+  private Response setOptions(Request request) throws IOException {
+    JsonObject json = Bodies.json(request);
+    return Response.json(
+        200,
+        world.change(
+            s -> {
+              s.options = s.options.with(json);
+              return s.options.toMap();
+            }));
+  }
+
+  private Response operations(Request request) {
+    List<Map<String, @Nullable Object>> list = new ArrayList<>();
+    for (Operation operation : operations.get()) {
+      list.add(
+          Json.object(
+              "name",
+              operation.name(),
+              "method",
+              operation.method(),
+              "path",
+              operation.path(),
+              "role",
+              operation.role().name()));
+    }
+    return Response.json(200, list);
+  }
+
+  private Response journal(Request request) {
+    List<Map<String, @Nullable Object>> list = new ArrayList<>();
+    for (Journal.Entry entry : journal.entries()) {
+      list.add(
+          Json.object(
+              "number",
+              entry.number(),
+              "at",
+              entry.at(),
+              "operation",
+              entry.operation(),
+              "method",
+              entry.method(),
+              "url",
+              entry.url(),
+              "internal",
+              entry.internal(),
+              "status",
+              entry.status(),
+              "durationMicros",
+              entry.durationMicros(),
+              "requestBody",
+              new String(entry.requestBody(), StandardCharsets.UTF_8),
+              "responseBody",
+              new String(entry.responseBody(), StandardCharsets.UTF_8)));
+    }
+    return Response.json(200, Json.object("entries", list));
+  }
+}
