@@ -37,6 +37,11 @@ public final class HttpServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
+  /** Beyond it Undertow answers a bare 400; between the limit and this we say what is wrong. */
+  private static final int PARSED_HEADER_BYTES = 2 * 1024 * 1024;
+
+  private static final long CLOSING_MILLIS = 250;
+
   private final Undertow undertow;
   private final String host;
   private final int port;
@@ -59,13 +64,13 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(String host, int port, Limits limits, HttpFunction function)
       throws BindException {
     AtomicInteger underWay = new AtomicInteger();
-    Edge edge = new Edge(function, underWay);
+    Edge edge = new Edge(function, underWay, limits.headerBytes());
     Undertow undertow =
         Undertow.builder()
             .addHttpListener(port, host)
             .setIoThreads(2)
             .setWorkerThreads(limits.workerThreads())
-            .setServerOption(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytes())
+            .setServerOption(UndertowOptions.MAX_HEADER_SIZE, PARSED_HEADER_BYTES)
             .setServerOption(UndertowOptions.MAX_HEADERS, 200)
             .setServerOption(UndertowOptions.MAX_PARAMETERS, 1_000)
             .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
@@ -130,20 +135,23 @@ public final class HttpServer implements AutoCloseable {
     undertow.stop();
   }
 
+  /** As {@link #stop}, with the little patience that an answer needs to leave. */
   @Override
   public void close() {
-    undertow.stop();
+    stop(CLOSING_MILLIS);
   }
 
   /** Turns exchanges into requests and responses into exchanges. */
   private static final class Edge {
     private final HttpFunction function;
     private final AtomicInteger underWay;
+    private final int headerBytes;
     private volatile HttpServer server;
 
-    Edge(HttpFunction function, AtomicInteger underWay) {
+    Edge(HttpFunction function, AtomicInteger underWay, int headerBytes) {
       this.function = function;
       this.underWay = underWay;
+      this.headerBytes = headerBytes;
     }
 
     void accept(HttpServerExchange exchange) {
@@ -153,13 +161,8 @@ public final class HttpServer implements AutoCloseable {
     private void handle(HttpServerExchange exchange) {
       underWay.incrementAndGet();
       try {
-        HttpServer own = server;
         exchange.startBlocking();
-        Response response =
-            own != null && own.stopping
-                ? Response.text(503, "the simulator is stopping\n")
-                : function.handle(request(exchange));
-        send(exchange, response);
+        send(exchange, answer(exchange));
       } catch (IOException e) {
         LOG.debug("{} {} was cut off", exchange.getRequestMethod(), exchange.getRequestURI(), e);
         IoUtils.safeClose(exchange.getConnection());
@@ -173,6 +176,33 @@ public final class HttpServer implements AutoCloseable {
           }
         }
       }
+    }
+
+    private Response answer(HttpServerExchange exchange) {
+      HttpServer own = server;
+      if (own != null && own.stopping) {
+        return Response.text(503, "the simulator is stopping\n");
+      }
+      Request request = request(exchange);
+      if (request.rawPath().length() + request.rawQuery().length() > headerBytes) {
+        return refused(exchange, 414, "the URL");
+      }
+      return sizeOf(request.headers()) > headerBytes
+          ? refused(exchange, 431, "the request header")
+          : function.handle(request);
+    }
+
+    private Response refused(HttpServerExchange exchange, int status, String what) {
+      exchange.setPersistent(false);
+      return Response.text(status, what + " is larger than " + headerBytes + " bytes\n");
+    }
+
+    private static int sizeOf(Headers headers) {
+      int size = 0;
+      for (Headers.Field field : headers.fields()) {
+        size += field.name().length() + field.value().length();
+      }
+      return size;
     }
 
     private static Request request(HttpServerExchange exchange) {

@@ -1,7 +1,6 @@
 package dev.clouddrive.simulator.internal.http;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,16 +61,33 @@ public final class Request {
         method, scheme, authority, rawPath, rawQuery, headers, body, Map.of(), false);
   }
 
-  /** A request that one part of the simulator makes to another, without a socket. */
+  /**
+   * A request that one part of the simulator makes to another, without a socket.
+   *
+   * @param url absolute; characters that a strict parser refuses, such as brackets, are let through
+   *     as servers do
+   * @throws IllegalArgumentException if it has no scheme and host
+   */
   public static Request to(String method, String url) {
-    URI uri = URI.create(url);
-    String path = uri.getRawPath();
+    int colon = url.indexOf("://");
+    if (colon <= 0) {
+      throw new IllegalArgumentException("\"" + url + "\" is not an absolute URL");
+    }
+    int slash = url.indexOf('/', colon + 3);
+    int question = url.indexOf('?', colon + 3);
+    int end = question < 0 ? url.length() : question;
+    int pathStart = slash < 0 || slash > end ? end : slash;
+    String authority = url.substring(colon + 3, pathStart);
+    if (authority.isEmpty()) {
+      throw new IllegalArgumentException("\"" + url + "\" names no host");
+    }
+    String path = url.substring(pathStart, end);
     return new Request(
         method,
-        uri.getScheme(),
-        uri.getRawAuthority(),
-        path == null || path.isEmpty() ? "/" : path,
-        uri.getRawQuery() == null ? "" : uri.getRawQuery(),
+        url.substring(0, colon),
+        authority,
+        path.isEmpty() ? "/" : path,
+        question < 0 ? "" : url.substring(question + 1),
         Headers.EMPTY,
         Body.EMPTY,
         Map.of(),

@@ -175,7 +175,8 @@ public final class Json {
       var at = e.getLocation();
       String place =
           at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-      throw new JsonException("", "this is not JSON" + place + ": " + e.getOriginalMessage());
+      String what = e.getOriginalMessage().replaceAll(" \\(start marker at .*|\\n.*", "");
+      throw new JsonException("", "this is not JSON" + place + ": " + what);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

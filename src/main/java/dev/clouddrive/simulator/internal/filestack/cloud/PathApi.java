@@ -23,7 +23,6 @@ import dev.clouddrive.simulator.internal.world.Filestack;
 import dev.clouddrive.simulator.internal.world.Options;
 import dev.clouddrive.simulator.internal.world.World;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -196,20 +195,19 @@ public final class PathApi {
 
   /** Reads what is to be saved through Filestack's own URLs, conversions included. */
   private Source source(Request request, String url) throws IOException {
-    URI uri;
+    Request read;
     try {
-      uri = URI.create(url);
+      read = Request.to("GET", url);
     } catch (IllegalArgumentException e) {
       throw error(400, "The parameter url is not a URL");
     }
     boolean ours =
-        uri.getHost() != null
-            && (addresses.isVendor(uri.getHost())
-                || url.startsWith(addresses.of(request, FilestackRoles.API_HOST) + "/"));
+        addresses.isVendor(read.host())
+            || read.origin().equals(addresses.of(request, FilestackRoles.API_HOST));
     if (!ours) {
       throw error(400, "Only URLs of files at Filestack can be saved by this simulator yet");
     }
-    Response response = filestack.handle(Request.to("GET", url));
+    Response response = filestack.handle(read);
     if (!response.isSuccess()) {
       throw error(
           response.status() == 404 ? 404 : 400,

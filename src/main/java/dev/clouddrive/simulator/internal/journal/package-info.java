@@ -1,0 +1,5 @@
+/** A bounded record of what was asked and answered. */
+@NullMarked
+package dev.clouddrive.simulator.internal.journal;
+
+import org.jspecify.annotations.NullMarked;
