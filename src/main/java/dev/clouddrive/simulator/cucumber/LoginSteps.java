@@ -1,0 +1,251 @@
+package dev.clouddrive.simulator.cucumber;
+
+import dev.clouddrive.simulator.internal.http.Parameters;
+import dev.clouddrive.simulator.internal.json.Json;
+import dev.clouddrive.simulator.internal.json.JsonObject;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Login with Amazon by its pages, as a browser without JavaScript uses them. */
+public final class LoginSteps {
+  private static final String CLIENT_ID = "amzn1.application-oa2-client.simulator";
+  private static final String SECRET = "simulator-secret";
+  private static final String CALLBACK = "http://127.0.0.1:9000/callback";
+  private static final Pattern ACTION =
+      Pattern.compile("<form method=\"post\" action=\"([^\"]+)\"");
+
+  private final SimulatorContext context;
+  private final HttpClient browser =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .cookieHandler(new CookieManager())
+          .build();
+
+  private @Nullable HttpResponse<String> page;
+  private @Nullable JsonObject tokens;
+
+  public LoginSteps(SimulatorContext context) {
+    this.context = context;
+  }
+
+  @When("an app sends {person} to Amazon for {string}")
+  public void sends(String person, String scope) throws Exception {
+    open(scope, CALLBACK);
+  }
+
+  @When("an app sends {person} to Amazon with the return URL {string}")
+  public void sendsWithReturnUrl(String person, String redirectUri) throws Exception {
+    open("clouddrive:read_all", redirectUri);
+  }
+
+  private void open(String scope, String redirectUri) throws Exception {
+    String query =
+        Parameters.encode(
+            "client_id",
+            CLIENT_ID,
+            "scope",
+            scope,
+            "response_type",
+            "code",
+            "redirect_uri",
+            redirectUri,
+            "state",
+            "xyz-1");
+    page = follow(get(context.simulator().baseUrl() + "/ap/oa?" + query));
+  }
+
+  @When("{person} signs in with the password {string}")
+  public void signsIn(String person, String password) throws Exception {
+    String email = context.account(person).email();
+    submit("email", email, "password", password);
+  }
+
+  @When("{person} allows it")
+  public void allows(String person) throws Exception {
+    submit("consent", "allow");
+  }
+
+  @When("{person} cancels")
+  public void cancels(String person) throws Exception {
+    submit("consent", "deny");
+  }
+
+  @Given("an app has tokens of {person} for {string}")
+  public void hasTokens(String person, String scope) throws Exception {
+    sends(person, scope);
+    signsIn(person, "password");
+    allows(person);
+    exchange();
+  }
+
+  @Then("Amazon's page says {string}")
+  public void pageSays(String words) {
+    String text = current().body().replaceAll("<[^>]+>", "").replace("&#39;", "'");
+    Expect.that(text.contains(words), "the page does not say " + words + ": " + text);
+  }
+
+  @Then("no redirect leaves Amazon")
+  public void noRedirect() {
+    Expect.equal("the status", 400, current().statusCode());
+    Expect.that(current().headers().firstValue("Location").isEmpty(), "there is a redirect");
+  }
+
+  @Then("the app gets a code and its state back")
+  public void getsCode() {
+    Parameters back = back();
+    Expect.that(back.nonEmpty("code").isPresent(), "there is no code");
+    Expect.equal("the state", "xyz-1", back.get("state").orElse(""));
+  }
+
+  @Then("the app gets the error {string} back")
+  public void getsError(String error) {
+    Expect.equal("the error", error, back().get("error").orElse(""));
+    Expect.that(back().nonEmpty("error_description").isPresent(), "there is no description");
+  }
+
+  @When("the app exchanges the code")
+  public void exchange() {
+    token(
+        "grant_type",
+        "authorization_code",
+        "code",
+        back().get("code").orElse(""),
+        "redirect_uri",
+        CALLBACK);
+  }
+
+  @When("the app refreshes its tokens")
+  public void refresh() {
+    token("grant_type", "refresh_token", "refresh_token", held().string("refresh_token"));
+  }
+
+  @Then("the app gets a bearer token for {int} seconds and a refresh token")
+  public void getsTokens(int seconds) {
+    Expect.equal("the type", "bearer", held().string("token_type"));
+    Expect.equal("the life", (long) seconds, held().longValue("expires_in"));
+    Expect.that(held().string("access_token").startsWith("Atza|"), "no access token");
+    Expect.that(held().string("refresh_token").startsWith("Atzr|"), "no refresh token");
+  }
+
+  @Then("the token lists the folders {string}")
+  public void lists(String names) {
+    HttpResponse<byte[]> answer = drive("nodes?filters=" + encoded("kind:FOLDER AND isRoot:true"));
+    Expect.equal("the status", 200, answer.statusCode());
+    String root = Json.parseObject(answer.body()).objects("data").get(0).string("id");
+    List<String> listed =
+        Json.parseObject(drive("nodes?filters=" + encoded("parents:" + root)).body())
+            .objects("data")
+            .stream()
+            .map(node -> node.string("name"))
+            .toList();
+    Expect.equal("the list of folders", Arrays.asList(names.split(", ")), listed);
+  }
+
+  @When("the app lists the drive")
+  public void listsTheDrive() {
+    drive("nodes?filters=isRoot:true");
+  }
+
+  @When("the app makes the folder {string}")
+  public void makesFolder(String name) {
+    context.send(
+        HttpRequest.newBuilder(context.simulator().baseUrl().resolve("/drive/v1/nodes"))
+            .header("Authorization", "Bearer " + held().string("access_token"))
+            .POST(
+                HttpRequest.BodyPublishers.ofByteArray(
+                    Json.bytes(Json.object("name", name, "kind", "FOLDER"))))
+            .build());
+  }
+
+  private HttpResponse<byte[]> drive(String path) {
+    return context.get(
+        context.simulator().baseUrl() + "/drive/v1/" + path,
+        "Authorization",
+        "Bearer " + held().string("access_token"));
+  }
+
+  private static String encoded(String text) {
+    return Parameters.encode("", text).substring(1);
+  }
+
+  private void token(String... form) {
+    String[] all = Arrays.copyOf(form, form.length + 4);
+    all[form.length] = "client_id";
+    all[form.length + 1] = CLIENT_ID;
+    all[form.length + 2] = "client_secret";
+    all[form.length + 3] = SECRET;
+    HttpResponse<byte[]> answer =
+        context.send(
+            HttpRequest.newBuilder(context.simulator().baseUrl().resolve("/auth/o2/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(Parameters.encode(all)))
+                .build());
+    if (answer.statusCode() == 200) {
+      tokens = Json.parseObject(answer.body());
+    }
+  }
+
+  private JsonObject held() {
+    JsonObject last = tokens;
+    if (last == null) {
+      throw new AssertionError("the app has no tokens");
+    }
+    return last;
+  }
+
+  private HttpResponse<String> current() {
+    HttpResponse<String> last = page;
+    if (last == null) {
+      throw new AssertionError("no page is open");
+    }
+    return last;
+  }
+
+  /** The parameters with which the user came back to the app. */
+  private Parameters back() {
+    String location = current().headers().firstValue("Location").orElse("");
+    Expect.that(location.startsWith(CALLBACK + "?"), "the user was not sent back: " + location);
+    return Parameters.parse(location.substring(CALLBACK.length() + 1));
+  }
+
+  private void submit(String... form) throws Exception {
+    Matcher action = ACTION.matcher(current().body());
+    Expect.that(action.find(), "the page has no form: " + current().body());
+    URI target = current().uri().resolve(action.group(1).replace("&amp;", "&"));
+    HttpRequest post =
+        HttpRequest.newBuilder(target)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(Parameters.encode(form)))
+            .build();
+    page = follow(browser.send(post, HttpResponse.BodyHandlers.ofString()));
+  }
+
+  private HttpResponse<String> get(String url) throws Exception {
+    return browser.send(
+        HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Follows redirects as far as they stay with the simulator. */
+  private HttpResponse<String> follow(HttpResponse<String> answer) throws Exception {
+    HttpResponse<String> last = answer;
+    for (int i = 0; i < 5 && last.statusCode() / 100 == 3; i++) {
+      String location = last.headers().firstValue("Location").orElse("");
+      if (location.startsWith(CALLBACK)) {
+        return last;
+      }
+      last = get(last.uri().resolve(location).toString());
+    }
+    return last;
+  }
+}

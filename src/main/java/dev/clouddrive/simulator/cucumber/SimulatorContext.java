@@ -1,0 +1,148 @@
+package dev.clouddrive.simulator.cucumber;
+
+import dev.clouddrive.simulator.CloudDriveSimulator;
+import dev.clouddrive.simulator.Delivery;
+import dev.clouddrive.simulator.DriveAccount;
+import dev.clouddrive.simulator.EventType;
+import dev.clouddrive.simulator.FilestackApp;
+import dev.clouddrive.simulator.PickResult;
+import dev.clouddrive.simulator.WebhookReceiver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the steps of one scenario share. The simulator starts on the first step that needs it, so
+ * that scenarios of a host project that use none of it pay nothing. Inject it into your own step
+ * definitions to reach the simulator.
+ */
+public final class SimulatorContext {
+  private final CloudDriveSimulator.Builder builder = CloudDriveSimulator.builder();
+  private final List<WebhookReceiver> receivers = new ArrayList<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private @Nullable CloudDriveSimulator simulator;
+  private @Nullable PickResult picked;
+  private @Nullable HttpResponse<byte[]> response;
+
+  /** Sets the virtual time; before the simulator runs, that is where it starts. */
+  void freezeAt(Instant instant) {
+    if (simulator == null) {
+      builder.frozenAt(instant);
+    } else {
+      simulator.clock().freeze();
+      simulator.clock().advanceTo(instant);
+    }
+  }
+
+  CloudDriveSimulator.Builder builder() {
+    return builder;
+  }
+
+  /** The simulator of this scenario. */
+  public CloudDriveSimulator simulator() {
+    CloudDriveSimulator running = simulator;
+    if (running == null) {
+      running = builder.start();
+      simulator = running;
+    }
+    return running;
+  }
+
+  public FilestackApp app() {
+    return simulator().app();
+  }
+
+  public DriveAccount account(String name) {
+    String email =
+        name.contains("@") ? name : name.toLowerCase(java.util.Locale.ROOT) + "@example.com";
+    return simulator().account(email);
+  }
+
+  /** A receiver of the application, subscribed to an event type. */
+  WebhookReceiver subscribe(EventType type) {
+    WebhookReceiver receiver = WebhookReceiver.start();
+    receivers.add(receiver);
+    app().webhooks().subscribe(receiver, type);
+    return receiver;
+  }
+
+  /** The receivers, in the order in which they were subscribed. */
+  public List<WebhookReceiver> receivers() {
+    return receivers;
+  }
+
+  /** The application's receiver, where there is one alone. */
+  public WebhookReceiver receiver() {
+    if (receivers.isEmpty()) {
+      throw new AssertionError("no receiver is subscribed yet");
+    }
+    return receivers.get(0);
+  }
+
+  void picked(PickResult result) {
+    picked = result;
+  }
+
+  /** What the picker gave the application last. */
+  public PickResult picked() {
+    PickResult last = picked;
+    if (last == null) {
+      throw new AssertionError("nothing was picked yet");
+    }
+    return last;
+  }
+
+  /** The deliveries of one event type, after everything that is due has run. */
+  List<Delivery> deliveries(EventType type) {
+    simulator().clock().settle();
+    return simulator().deliveries().of(type).all();
+  }
+
+  /** Asks a URL; the answer is kept. */
+  HttpResponse<byte[]> get(String url, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return send(request.build());
+  }
+
+  /** Sends a request; the answer is kept. */
+  HttpResponse<byte[]> send(HttpRequest request) {
+    try {
+      HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      response = answer;
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** The last answer. */
+  HttpResponse<byte[]> response() {
+    HttpResponse<byte[]> last = response;
+    if (last == null) {
+      throw new AssertionError("nothing was asked yet");
+    }
+    return last;
+  }
+
+  void close() {
+    receivers.forEach(WebhookReceiver::close);
+    if (simulator != null) {
+      simulator.close();
+    }
+  }
+}
