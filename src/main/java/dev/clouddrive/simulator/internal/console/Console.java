@@ -1,6 +1,7 @@
 package dev.clouddrive.simulator.internal.console;
 
 import dev.clouddrive.simulator.internal.http.Body;
+import dev.clouddrive.simulator.internal.http.Operation;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.http.Role;
@@ -48,7 +49,7 @@ public final class Console {
         Route.of("console.root", "GET", "/", ROLE, request -> Response.redirect("/_simulator/")),
         Route.of(
             "console.unknown",
-            "GET",
+            Operation.ANY_METHOD,
             "/_simulator/{path...}",
             ROLE,
             request -> Response.text(404, "there is no such page\n")));

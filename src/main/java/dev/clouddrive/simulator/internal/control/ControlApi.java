@@ -130,7 +130,7 @@ public final class ControlApi {
         route("journal.list", "GET", "/journal", this::journal),
         route(
             "unknown",
-            "GET",
+            Operation.ANY_METHOD,
             "/{path...}",
             request -> {
               throw new ControlException(404, "there is no such control call");

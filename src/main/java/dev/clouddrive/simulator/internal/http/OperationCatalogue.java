@@ -52,7 +52,13 @@ public final class OperationCatalogue {
     Map<String, String> variables = new HashMap<>(4);
     for (Route route : routes) {
       Operation operation = route.operation();
-      if (named != null && named != operation.role()) {
+      boolean othersRole = named != null && named != operation.role();
+      // A path that a role knows is that role's to refuse, though a later one takes every path.
+      boolean refused =
+          wrongMethodRole != null
+              && (wrongMethodRole != operation.role()
+                  || operation.method().equals(Operation.ANY_METHOD));
+      if (othersRole || refused) {
         continue;
       }
       variables.clear();
@@ -61,10 +67,8 @@ public final class OperationCatalogue {
         if (fitsMethod(operation, request.method())) {
           return new Route.Match.Found(route, request.withVariables(variables));
         }
-        wrongMethodRole = wrongMethodRole == null ? operation.role() : wrongMethodRole;
-        if (wrongMethodRole == operation.role()) {
-          allowed.add(operation.method());
-        }
+        wrongMethodRole = operation.role();
+        allowed.add(operation.method());
       }
     }
     return wrongMethodRole != null
@@ -74,6 +78,7 @@ public final class OperationCatalogue {
 
   private static boolean fitsMethod(Operation operation, String method) {
     return operation.method().equals(method)
+        || operation.method().equals(Operation.ANY_METHOD)
         || (method.equals("HEAD") && operation.method().equals("GET"));
   }
 

@@ -99,7 +99,7 @@ public final class Events {
                   && !entry.activeFrom().isAfter(event.at());
       dispatcher.deliver(event, wanted, false);
     } else {
-      LOG.warn("event {} {} breaks its schema: {}", event.id(), action, event.violations());
+      LOG.info("event {} {} breaks its schema: {}", event.id(), action, event.violations());
     }
     return event;
   }

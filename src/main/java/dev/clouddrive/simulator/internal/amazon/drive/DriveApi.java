@@ -3,6 +3,7 @@ package dev.clouddrive.simulator.internal.amazon.drive;
 import dev.clouddrive.simulator.internal.amazon.login.Tokens;
 import dev.clouddrive.simulator.internal.http.Addresses;
 import dev.clouddrive.simulator.internal.http.Handler;
+import dev.clouddrive.simulator.internal.http.Operation;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.http.Role;
@@ -60,10 +61,11 @@ public final class DriveApi {
         metadata("nodes.create", "POST", "/nodes", nodes::createFolder),
         metadata("nodes.get", "GET", "/nodes/{id}", nodes::get),
         metadata("nodes.purge", "DELETE", "/nodes/{id}", nodes::purge),
-        metadata("unknown", "GET", "/{path...}", DriveApi::unknown),
         content("content.upload", "POST", "/nodes", contents::upload),
         content("content.overwrite", "PUT", "/nodes/{id}/content", contents::overwrite),
-        content("content.download", "GET", "/nodes/{id}/content", contents::download));
+        content("content.download", "GET", "/nodes/{id}/content", contents::download),
+        metadata("unknown", Operation.ANY_METHOD, "/{path...}", DriveApi::unknown),
+        content("content.unknown", Operation.ANY_METHOD, "/{path...}", DriveApi::unknown));
   }
 
   private static Route metadata(String name, String method, String path, Handler handler) {

@@ -50,11 +50,13 @@ record Picture(BufferedImage image, String format, @Nullable Orientation orienta
       }
       ImageReader reader = readers.next();
       try {
-        reader.setInput(input, true, false);
+        reader.setInput(input, false, false);
         String format = formatOf(reader, mimetype);
         requireFits(reader.getWidth(0), reader.getHeight(0));
         BufferedImage image = reader.read(0);
-        return new Picture(image, format, ExifUtils.getExifOrientation(reader, 0));
+        Orientation orientation =
+            format.equals("jpg") ? ExifUtils.getExifOrientation(reader, 0) : null;
+        return new Picture(image, format, orientation);
       } catch (ProcessException e) {
         throw e;
       } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
