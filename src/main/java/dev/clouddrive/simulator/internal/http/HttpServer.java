@@ -71,6 +71,8 @@ public final class HttpServer implements AutoCloseable {
             .setIoThreads(2)
             .setWorkerThreads(limits.workerThreads())
             .setServerOption(UndertowOptions.MAX_HEADER_SIZE, PARSED_HEADER_BYTES)
+            // Every operation has a limit of its own; uploads are as large as the vendor takes.
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
             .setServerOption(UndertowOptions.MAX_HEADERS, 200)
             .setServerOption(UndertowOptions.MAX_PARAMETERS, 1_000)
             .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)

@@ -1,0 +1,226 @@
+package dev.clouddrive.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clouddrive.simulator.internal.json.Json;
+import dev.clouddrive.simulator.internal.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The runnable jar as people start it (simulator.md section 4). */
+@Timeout(120)
+final class CommandLineIT {
+  @TempDir private Path folder;
+
+  /** A server that was started from the jar. */
+  private record Serve(Process process, String readyLine, URI url) implements AutoCloseable {
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+
+  private Serve serve(List<String> javaOptions, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(Tools.jar("serve", "--port", "0"));
+    command.addAll(1, javaOptions);
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectError(folder.resolve("stderr.txt").toFile())
+            .start();
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    String line = out.readLine();
+    assertThat(line).startsWith("ready http=");
+    return new Serve(process, line, URI.create(line.split(" ")[1].substring(5)));
+  }
+
+  @Test
+  void theDemoShowsFourAttemptsAtTheSeedsInstants() {
+    Tools.Run run = Tools.run(folder, Tools.jar("demo"));
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output())
+        .containsSubsequence(
+            "fp.upload",
+            "attempt 1 at 2015-10-07T22:41:05Z (+0): 503",
+            "attempt 2 at 2015-10-07T22:46:05Z (+5 min): 503",
+            "attempt 3 at 2015-10-07T23:41:05Z (+1 h): 503",
+            "attempt 4 at 2015-10-08T10:41:05Z (+12 h): 503",
+            "failed",
+            "fp.converse",
+            "fp.export",
+            "failed");
+  }
+
+  @Test
+  void serveTellsWhereItIsAndStopsOnASignal() throws Exception {
+    Path readyFile = folder.resolve("ready.json");
+    try (Serve serve =
+        serve(
+            List.of(),
+            "--clock",
+            "frozen",
+            "--now",
+            "2015-10-07T22:41:05Z",
+            "--ready-file",
+            readyFile.toString())) {
+      assertThat(serve.readyLine())
+          .isEqualTo("ready http=" + serve.url() + " console=" + serve.url() + "/_simulator/");
+      JsonObject ready = Json.parseObject(Files.readAllBytes(readyFile));
+      assertThat(ready.string("http")).isEqualTo(serve.url().toString());
+      Http http = new Http(serve.url());
+      assertThat(http.get("/_simulator/health").json().string("status")).isEqualTo("UP");
+      JsonObject clock = http.get("/_simulator/api/clock").json();
+      assertThat(clock.string("now")).isEqualTo("2015-10-07T22:41:05.000Z");
+      assertThat(clock.string("mode")).isEqualTo("frozen");
+      serve.process().destroy();
+      assertThat(serve.process().waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(serve.process().exitValue()).isZero();
+      assertThat(folder.resolve("stderr.txt")).isEmptyFile();
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsANo() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+      Tools.Run run = Tools.run(folder, Tools.jar("serve", "--port", "" + taken.getLocalPort()));
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.output().lines())
+          .containsExactly(
+              "clouddrive-simulator: port "
+                  + taken.getLocalPort()
+                  + " on 127.0.0.1 is in use; take another, or 0 for a free one");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          serve --port many                | 2 | --port
+          serve --prot 1                   | 2 | Unknown option
+          serve --now yesterday            | 2 | --now is an instant such as
+          serve --clock stopped            | 2 | --clock is running or frozen
+          serve --profile clasic           | 2 | --profile is one of classic
+          serve --speed 0                  | 2 | --speed is a number above 0
+          serve --host 0.0.0.0 --port 0    | 2 | beyond loopback the control API needs a token
+          serve --world none.json --port 0 | 1 | there is no file none.json
+          srve                             | 2 | srve
+          ''                               | 2 | say what to do: serve or demo
+          """)
+  void wrongUsageIsToldInOneLine(String arguments, int exitCode, String words) {
+    Tools.Run run =
+        Tools.run(folder, arguments.isEmpty() ? Tools.jar() : Tools.jar(arguments.split(" ")));
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(exitCode);
+    assertThat(run.output()).startsWith("clouddrive-simulator: ").contains(words);
+    assertThat(run.output().lines()).hasSize(1);
+  }
+
+  @Test
+  void aWorldOfOnesOwnIsLoadedOrToldWhy() throws Exception {
+    Path world = folder.resolve("world.json");
+    Files.writeString(
+        world,
+        """
+        {"clock":{"now":"2015-10-07T22:41:05Z","mode":"frozen"},"seed":1,
+         "accounts":[{"email":"zoe@example.com","files":{"/notes.txt":{"text":"hello"},"/big.bin":{"size":1048576,"seed":7}}}],
+         "clients":[{"clientId":"amzn1.application-oa2-client.own","secret":"s","redirectUris":["http://127.0.0.1/*"]}],
+         "apps":[{"apikey":"AOwnKey0000000000000Oz","webhooks":[{"url":"http://127.0.0.1:9000/hook","event":"all","secret":"whsec_1"}]}],
+         "profile":"docs-2018","options":{"export.onConflict":"rename"}}
+        """);
+    try (Serve serve = serve(List.of(), "--world", "world.json")) {
+      Http http = new Http(serve.url());
+      assertThat(http.get("/_simulator/api/accounts/zoe@example.com/files/notes.txt").text())
+          .isEqualTo("hello");
+      assertThat(http.get("/_simulator/api/accounts/zoe@example.com/files/big.bin").body())
+          .hasSize(1_048_576);
+      assertThat(http.get("/_simulator/api/apps/AOwnKey0000000000000Oz/webhooks").list())
+          .hasSize(9);
+    }
+    Files.writeString(world, "{\"acounts\":[]}");
+    Tools.Run run = Tools.run(folder, Tools.jar("serve", "--world", "world.json"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.output().strip())
+        .isEqualTo(
+            "clouddrive-simulator: world.json: /acounts: unknown key; did you mean \"accounts\"?");
+  }
+
+  /** The heap is 64 MiB, the file sixteen times as large. */
+  @Test
+  void aGibibyteIsPutAndPickedWithASmallHeap() throws Exception {
+    long size = 1L << 30;
+    try (Serve serve = serve(List.of("-Xmx64m"))) {
+      Http http = new Http(serve.url());
+      MessageDigest sent = MessageDigest.getInstance("MD5");
+      HttpRequest.BodyPublisher body =
+          HttpRequest.BodyPublishers.ofInputStream(
+              () -> new DigestInputStream(new Ramp(size), sent));
+      Http.Answer put =
+          http.call("PUT", "/_simulator/api/accounts/alice@example.com/files/big.bin", body);
+      assertThat(put.status()).as(put.text()).isEqualTo(201);
+      String md5 = HexFormat.of().formatHex(sent.digest());
+      assertThat(put.json().string("md5")).isEqualTo(md5);
+      JsonObject picked =
+          http.control(
+                  "POST",
+                  "picks",
+                  "{\"apikey\":\"ASimKey0000000000000Az\",\"account\":\"alice@example.com\","
+                      + "\"paths\":[\"/big.bin\"]}")
+              .json()
+              .objects("filesUploaded")
+              .get(0);
+      assertThat(picked.longValue("size")).isEqualTo(size);
+      assertThat(
+              http.get("/api/file/" + picked.string("handle") + "/metadata?md5=true")
+                  .json()
+                  .string("md5"))
+          .isEqualTo(md5);
+    }
+  }
+
+  /** So many bytes, whose values follow their positions. */
+  private static final class Ramp extends InputStream {
+    private long left;
+
+    Ramp(long size) {
+      this.left = size;
+    }
+
+    @Override
+    public int read() {
+      return left <= 0 ? -1 : (int) (left-- & 0xFF);
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      if (left <= 0) {
+        return -1;
+      }
+      int n = (int) Math.min(length, left);
+      for (int i = 0; i < n; i++) {
+        target[offset + i] = (byte) (left - i);
+      }
+      left -= n;
+      return n;
+    }
+  }
+}

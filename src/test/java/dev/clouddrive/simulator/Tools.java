@@ -1,0 +1,69 @@
+package dev.clouddrive.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs programs of the machine. */
+final class Tools {
+  private Tools() {}
+
+  /** What a program printed, and how it ended. */
+  record Run(int exitCode, String output) {}
+
+  /**
+   * Skips the test where a program is missing and says how to get it; fails in a CI run, which
+   * skips nothing.
+   */
+  static void require(String program, String debianPackage) {
+    boolean found =
+        Arrays.stream(System.getenv("PATH").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    String hint = program + " is missing: apt-get install " + debianPackage;
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(found).as(hint).isTrue();
+    }
+    if (!found) {
+      System.out.println("skipped: " + hint);
+    }
+    assumeTrue(found, hint);
+  }
+
+  static Run run(Path folder, String... command) {
+    return run(folder, List.of(command));
+  }
+
+  static Run run(Path folder, List<String> command) {
+    try {
+      Process process =
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return new Run(process.exitValue(), output);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The {@code java} of this build with the runnable jar. */
+  static List<String> jar(String... arguments) {
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                System.getProperty("simulator.jar")));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+}
