@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountCalls {
   private static final long FIVE_GIB = 5L << 30;
   private static final int LONGEST_PATH = 8 * 1024;
+  private static final int MOST_NAMES = 200;
   private static final int MOST_GENERATED = 1_000_000;
   private static final String SIMULATOR_CLIENT = "amzn1.application-oa2-client.simulator";
 
@@ -108,24 +110,26 @@ final class AccountCalls {
 
   Response files(Request request) {
     String email = request.variable("email");
-    List<Map<String, @Nullable Object>> list =
+    // The digest of generated content takes its time: it is computed when the lock is free again.
+    Map<String, Node> nodes =
         world.read(
             s -> {
               Drive drive = holder(s, email).drive();
-              List<Map<String, @Nullable Object>> files = new ArrayList<>();
-              addChildren(drive, drive.root(), "", files);
-              return files;
+              Map<String, Node> found = new LinkedHashMap<>();
+              addChildren(drive, drive.root(), "", found);
+              return found;
             });
+    List<Map<String, @Nullable Object>> list = new ArrayList<>(nodes.size());
+    nodes.forEach((path, node) -> list.add(file(path, node)));
     return Response.json(200, list);
   }
 
-  private static void addChildren(
-      Drive drive, Node folder, String path, List<Map<String, @Nullable Object>> files) {
+  private static void addChildren(Drive drive, Node folder, String path, Map<String, Node> found) {
     for (Node child : drive.children(folder.id())) {
       String childPath = path + "/" + child.nameOrEmpty();
-      files.add(file(childPath, child));
+      found.put(childPath, child);
       if (child.isFolder()) {
-        addChildren(drive, child, childPath, files);
+        addChildren(drive, child, childPath, found);
       }
     }
   }
@@ -243,10 +247,13 @@ final class AccountCalls {
       }
       path.append('/').append(name);
     }
-    if (path.length() > LONGEST_PATH || Drive.names(path.toString()).isEmpty()) {
-      throw new ControlException(400, "a path has 1 to " + LONGEST_PATH + " characters");
+    List<String> names = Drive.names(path.toString());
+    if (path.length() > LONGEST_PATH || names.isEmpty() || names.size() > MOST_NAMES) {
+      throw new ControlException(
+          400,
+          "a path has 1 to " + LONGEST_PATH + " characters and at most " + MOST_NAMES + " names");
     }
-    for (String name : Drive.names(path.toString())) {
+    for (String name : names) {
       if (name.length() > 256) {
         throw new ControlException(400, "a name has at most 256 characters");
       }
@@ -268,7 +275,13 @@ final class AccountCalls {
     int made =
         world.change(
             s -> {
-              DriveEditor editor = editor(holder(s, email).drive());
+              WorldState.Holder holder = holder(s, email);
+              long free = holder.account().quotaBytes() - holder.drive().usedBytes();
+              if (count > 0 && size > free / count) {
+                throw new ControlException(
+                    409, "the drive has " + free + " bytes left; raise quotaBytes");
+              }
+              DriveEditor editor = editor(holder.drive());
               Node parent = editor.putFolder(folder);
               for (long i = 0; i < count; i++) {
                 Blob blob = world.blobs().generated(size, seed + i);
@@ -276,7 +289,11 @@ final class AccountCalls {
                 put(
                     () ->
                         editor.createFile(
-                            List.of(parent.id()), name, DriveEditor.Details.BY_CUSTOMER, blob));
+                            List.of(parent.id()),
+                            name,
+                            DriveEditor.OWN_APP,
+                            Node.Attributes.NONE,
+                            blob));
               }
               return (int) count;
             });

@@ -1,30 +1,60 @@
 package dev.clouddrive.simulator.internal.world;
 
+import dev.clouddrive.simulator.internal.blob.Blob;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of one account, with an index of each folder's available children in the order of their
- * names without case, so that finding a child and paging through a folder cost the same however
- * large the drive is. Guarded by the world's lock.
+ * The nodes of one account, with an index of each folder's children in the order of their names
+ * without case, so that finding a child and paging through a folder cost the same however large the
+ * drive is. Guarded by the world's lock.
  */
 public final class Drive {
-  private static final NavigableMap<String, String> EMPTY =
-      Collections.unmodifiableNavigableMap(new TreeMap<>());
+
+  /** What is left of a node that was purged. */
+  public record Tombstone(String id, long change) {}
+
+  /** A folder's children by name, those in the trash among them. */
+  private static final class Children {
+    static final Children NONE = new Children(new TreeMap<>(), 0);
+
+    final NavigableMap<String, String> ids;
+    int available;
+
+    Children(NavigableMap<String, String> ids, int available) {
+      this.ids = ids;
+      this.available = available;
+    }
+  }
+
+  /** Tombstones that are remembered; older ones are forgotten. */
+  private static final int MOST_TOMBSTONES = 100_000;
 
   private final String rootId;
   private final Map<String, Node> nodes;
-  private final Map<String, NavigableMap<String, String>> children;
-  private long usedBytes;
+  private final Map<String, Children> children;
+  private final Map<Usage.Family, Usage> usage = new EnumMap<>(Usage.Family.class);
+  private final Deque<Tombstone> tombstones = new ArrayDeque<>();
+  private long changes;
+
+  /** Ids of available files by size; null until it is first asked for. */
+  private @Nullable Map<Long, Set<String>> bySize;
 
   public Drive(Node root) {
     this.rootId = root.id();
@@ -37,8 +67,11 @@ public final class Drive {
     this.rootId = other.rootId;
     this.nodes = new LinkedHashMap<>(other.nodes);
     this.children = new HashMap<>(other.children.size() * 2);
-    other.children.forEach((id, index) -> children.put(id, new TreeMap<>(index)));
-    this.usedBytes = other.usedBytes;
+    other.children.forEach(
+        (id, index) -> children.put(id, new Children(new TreeMap<>(index.ids), index.available)));
+    this.usage.putAll(other.usage);
+    this.tombstones.addAll(other.tombstones);
+    this.changes = other.changes;
   }
 
   Drive copy() {
@@ -64,11 +97,30 @@ public final class Drive {
 
   /** Bytes of all files, those in the trash included. */
   public long usedBytes() {
-    return usedBytes;
+    return usage.values().stream().mapToLong(Usage::bytes).sum();
+  }
+
+  public Usage usage(Usage.Family family) {
+    return usage.getOrDefault(family, Usage.NONE);
+  }
+
+  /** How many changes there were. */
+  public long changes() {
+    return changes;
+  }
+
+  /** The number of the next change. */
+  long nextChange() {
+    return ++changes;
+  }
+
+  /** What was purged, oldest first, as far as it is remembered. */
+  public List<Tombstone> tombstones() {
+    return List.copyOf(tombstones);
   }
 
   /** Adds the node, or puts it in the place of the one with its id. */
-  public void put(Node node) {
+  void put(Node node) {
     Node previous = nodes.put(node.id(), node);
     if (previous != null) {
       unindex(previous);
@@ -76,36 +128,48 @@ public final class Drive {
     index(node);
   }
 
-  /** Takes a node out; its children stay behind. */
-  public void remove(String id) {
+  /** Takes a node out for good; its children stay behind. */
+  void remove(String id) {
     Node previous = nodes.remove(id);
     if (previous != null) {
       unindex(previous);
+      if (tombstones.size() == MOST_TOMBSTONES) {
+        tombstones.removeFirst();
+      }
+      tombstones.addLast(new Tombstone(id, nextChange()));
     }
   }
 
   /** The available child of that name, in any case. */
   public Optional<Node> child(String parentId, String name) {
     String key = key(name);
-    NavigableMap<String, String> index = children.getOrDefault(parentId, EMPTY);
-    Map.Entry<String, String> first = index.ceilingEntry(key);
-    return first == null || !first.getKey().startsWith(key)
-        ? Optional.empty()
-        : get(first.getValue());
+    for (Map.Entry<String, String> entry : childrenOf(parentId).ids.tailMap(key, true).entrySet()) {
+      if (!entry.getKey().startsWith(key)) {
+        break;
+      }
+      Node node = nodes.get(entry.getValue());
+      if (node.isAvailable()) {
+        return Optional.of(node);
+      }
+    }
+    return Optional.empty();
   }
 
   /** How many available children a folder has. */
   public int childCount(String parentId) {
-    return children.getOrDefault(parentId, EMPTY).size();
+    return childrenOf(parentId).available;
   }
 
   /** The available children, in the order of their names without case. */
   public List<Node> children(String parentId) {
-    List<Node> found = new ArrayList<>();
-    for (String id : children.getOrDefault(parentId, EMPTY).values()) {
-      found.add(nodes.get(id));
-    }
-    return found;
+    return children(parentId, "", Integer.MAX_VALUE);
+  }
+
+  /** All children, those in the trash included. */
+  List<Node> allChildren(String parentId) {
+    List<Node> all = new ArrayList<>();
+    childrenOf(parentId).ids.values().forEach(id -> all.add(nodes.get(id)));
+    return all;
   }
 
   /**
@@ -114,13 +178,16 @@ public final class Drive {
    * @param after the place after which to begin, as {@link #place} gives it; empty for the start
    */
   public List<Node> children(String parentId, String after, int limit) {
-    NavigableMap<String, String> index = children.getOrDefault(parentId, EMPTY);
-    List<Node> page = new ArrayList<>(Math.min(limit, index.size()));
-    for (String id : (after.isEmpty() ? index : index.tailMap(after, false)).values()) {
+    NavigableMap<String, String> ids = childrenOf(parentId).ids;
+    List<Node> page = new ArrayList<>(Math.min(limit, ids.size()));
+    for (String id : (after.isEmpty() ? ids : ids.tailMap(after, false)).values()) {
       if (page.size() == limit) {
         break;
       }
-      page.add(nodes.get(id));
+      Node node = nodes.get(id);
+      if (node.isAvailable()) {
+        page.add(node);
+      }
     }
     return page;
   }
@@ -130,6 +197,24 @@ public final class Drive {
     return key(node.nameOrEmpty()) + node.id();
   }
 
+  /**
+   * The available files with this content. Digests are compared only among files of its size: the
+   * digest of generated content has to be computed first.
+   */
+  public List<Node> withContent(Blob blob) {
+    Map<Long, Set<String>> index = bySize;
+    if (index == null) {
+      index = new HashMap<>();
+      bySize = index;
+      nodes.values().forEach(this::indexSize);
+    }
+    return index.getOrDefault(blob.size(), Set.of()).stream()
+        .map(nodes::get)
+        .filter(node -> node.content() != null)
+        .filter(node -> Objects.requireNonNull(node.content()).blob().md5().equals(blob.md5()))
+        .toList();
+  }
+
   /** The node at a path such as {@code /Pictures/beach.jpg}; the root for {@code /}. */
   public Optional<Node> atPath(String path) {
     Optional<Node> node = Optional.of(root());
@@ -137,19 +222,6 @@ public final class Drive {
       node = node.flatMap(parent -> child(parent.id(), name));
     }
     return node;
-  }
-
-  /** A path of the node by its first parents, such as {@code /Pictures/beach.jpg}. */
-  public String pathOf(Node node) {
-    StringBuilder path = new StringBuilder();
-    Optional<Node> current = Optional.of(node);
-    // A drive is a graph; the bound ends a cycle that a client may have made.
-    for (int depth = 0; depth < 256 && current.isPresent() && !current.get().isRoot(); depth++) {
-      path.insert(0, "/" + current.get().nameOrEmpty());
-      List<String> parents = current.get().parents();
-      current = parents.isEmpty() ? Optional.empty() : get(parents.get(0));
-    }
-    return path.length() == 0 ? "/" : path.toString();
   }
 
   /** The names in a path; empty for the root. */
@@ -163,33 +235,60 @@ public final class Drive {
     return names;
   }
 
+  private Children childrenOf(String parentId) {
+    return children.getOrDefault(parentId, Children.NONE);
+  }
+
   private static String key(String name) {
     return name.toLowerCase(Locale.ROOT) + '\0';
   }
 
   private void index(Node node) {
-    if (node.content() != null) {
-      usedBytes += node.content().blob().size();
+    count(node, 1);
+    for (String parent : node.parents()) {
+      Children index = children.computeIfAbsent(parent, p -> new Children(new TreeMap<>(), 0));
+      index.ids.put(place(node), node.id());
+      index.available += node.isAvailable() ? 1 : 0;
     }
-    if (node.status() == Node.Status.AVAILABLE) {
-      for (String parent : node.parents()) {
-        children.computeIfAbsent(parent, p -> new TreeMap<>()).put(place(node), node.id());
+    indexSize(node);
+  }
+
+  private void unindex(Node node) {
+    count(node, -1);
+    for (String parent : node.parents()) {
+      Children index = children.get(parent);
+      if (index != null && index.ids.remove(place(node)) != null) {
+        index.available -= node.isAvailable() ? 1 : 0;
+        if (index.ids.isEmpty()) {
+          children.remove(parent);
+        }
+      }
+    }
+    Map<Long, Set<String>> index = bySize;
+    if (index != null && node.content() != null) {
+      Set<String> ids = index.get(node.content().blob().size());
+      if (ids != null) {
+        ids.remove(node.id());
       }
     }
   }
 
-  private void unindex(Node node) {
-    if (node.content() != null) {
-      usedBytes -= node.content().blob().size();
+  private void indexSize(Node node) {
+    Map<Long, Set<String>> index = bySize;
+    if (index != null && node.content() != null && node.isAvailable()) {
+      index
+          .computeIfAbsent(node.content().blob().size(), size -> new LinkedHashSet<>(2))
+          .add(node.id());
     }
-    for (String parent : node.parents()) {
-      NavigableMap<String, String> index = children.get(parent);
-      if (index != null) {
-        index.remove(place(node));
-        if (index.isEmpty()) {
-          children.remove(parent);
-        }
-      }
+  }
+
+  private void count(Node node, int sign) {
+    Node.Content content = node.content();
+    if (content != null) {
+      usage.merge(
+          Usage.Family.of(content.contentType()),
+          new Usage(sign * content.blob().size(), sign),
+          (a, b) -> a.plus(b.bytes(), (int) b.count()));
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.clouddrive.simulator.internal.blob.Blob;
 import dev.clouddrive.simulator.internal.http.MediaTypes;
 import dev.clouddrive.simulator.internal.ids.IdSource;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,6 @@ public final class DriveEditor {
     }
   }
 
-  /** What a new node has besides its place and name. */
-  public record Details(String createdBy, List<String> labels, @Nullable String description) {
-    public static final Details BY_CUSTOMER = new Details(OWN_APP, List.of(), null);
-  }
-
   private final Drive drive;
   private final IdSource ids;
   private final Instant now;
@@ -63,39 +59,139 @@ public final class DriveEditor {
             Node.Kind.FOLDER,
             null,
             List.of(),
-            Node.Status.AVAILABLE,
+            Node.Trashed.NO,
             1,
             ids.eTag(),
             now,
             now,
             "CloudDriveWeb",
-            List.of(),
+            Node.Attributes.NONE,
             null,
-            null));
+            0));
   }
 
   /**
    * @throws NameTakenException if a parent has a child of that name
    */
-  public Node createFolder(List<String> parents, String name, Details details) {
-    return create(Node.Kind.FOLDER, parents, name, details, null);
+  public Node createFolder(
+      List<String> parents, String name, String createdBy, Node.Attributes attributes) {
+    return create(Node.Kind.FOLDER, parents, name, createdBy, attributes, null);
   }
 
   /**
    * @throws NameTakenException if a parent has a child of that name
    */
-  public Node createFile(List<String> parents, String name, Details details, Blob blob) {
-    return create(Node.Kind.FILE, parents, name, details, contentOf(name, blob, 1));
+  public Node createFile(
+      List<String> parents, String name, String createdBy, Node.Attributes attributes, Blob blob) {
+    return create(Node.Kind.FILE, parents, name, createdBy, attributes, contentOf(name, blob, 1));
   }
 
   /** Replaces a file's content; id and name stay. */
   public Node overwrite(Node file, Blob blob) {
     long version = file.content() == null ? 1 : file.content().version() + 1;
-    Node changed =
-        file.changed(now, ids.eTag()).withContent(contentOf(file.nameOrEmpty(), blob, version));
-    drive.put(changed);
-    touch(changed.parents());
-    return changed;
+    return save(file.withContent(contentOf(file.nameOrEmpty(), blob, version)));
+  }
+
+  /**
+   * Gives a node another name, under all of its parents. In the trash names are not compared.
+   *
+   * @throws NameTakenException if a parent has another child of that name
+   */
+  public Node rename(Node node, String name) {
+    if (node.isAvailable()) {
+      node.parents().forEach(parent -> requireFree(parent, name, node.id()));
+    }
+    Node renamed = node.withName(name);
+    Node.Content content = node.content();
+    return save(
+        content == null
+            ? renamed
+            : renamed.withContent(contentOf(name, content.blob(), content.version())));
+  }
+
+  public Node describe(Node node, Node.Attributes attributes) {
+    return save(node.withAttributes(attributes));
+  }
+
+  /**
+   * Puts a node under these parents and no others.
+   *
+   * @throws NameTakenException if one has another child of its name
+   */
+  public Node place(Node node, List<String> parents) {
+    if (node.isAvailable()) {
+      for (String parent : parents) {
+        requireFree(parent, node.nameOrEmpty(), node.id());
+      }
+    }
+    List<String> before = node.parents();
+    Node placed = save(node.withParents(parents));
+    touch(before.stream().filter(parent -> !parents.contains(parent)).toList());
+    return placed;
+  }
+
+  /** Puts a node and what is under it alone into the trash. */
+  public Node trash(Node node) {
+    if (node.trashed() == Node.Trashed.ITSELF) {
+      return node;
+    }
+    Node trashed = save(node.withTrashed(Node.Trashed.ITSELF));
+    trashChildren(node.id());
+    return trashed;
+  }
+
+  private void trashChildren(String folderId) {
+    for (Node child : drive.children(folderId)) {
+      boolean elsewhere =
+          child.parents().stream()
+              .anyMatch(
+                  p -> !p.equals(folderId) && drive.get(p).filter(Node::isAvailable).isPresent());
+      if (!elsewhere) {
+        drive.put(next(child.withTrashed(Node.Trashed.WITH_FOLDER)));
+        trashChildren(child.id());
+      }
+    }
+  }
+
+  /**
+   * Takes a node out of the trash, with what went there with it.
+   *
+   * @throws NameTakenException if a parent has a child of its name by now
+   */
+  public Node restore(Node node) {
+    for (String parent : node.parents()) {
+      requireFree(parent, node.nameOrEmpty(), node.id());
+    }
+    Node restored = save(node.withTrashed(Node.Trashed.NO));
+    restoreChildren(node.id());
+    return restored;
+  }
+
+  private void restoreChildren(String folderId) {
+    for (Node child : drive.allChildren(folderId)) {
+      if (child.trashed() == Node.Trashed.WITH_FOLDER) {
+        drive.put(next(child.withTrashed(Node.Trashed.NO)));
+        restoreChildren(child.id());
+      }
+    }
+  }
+
+  /** Whether a folder is the other node or somewhere under it. */
+  public boolean isUnder(String folderId, String ancestorId) {
+    List<String> level = List.of(folderId);
+    // A drive has no cycles; the bound is for a world file that has.
+    for (int depth = 0; depth < 10_000 && !level.isEmpty(); depth++) {
+      if (level.contains(ancestorId)) {
+        return true;
+      }
+      level =
+          level.stream()
+              .flatMap(id -> drive.get(id).stream())
+              .flatMap(node -> node.parents().stream())
+              .distinct()
+              .toList();
+    }
+    return false;
   }
 
   /** Puts a file at a path, with the folders on the way; one that is there is overwritten. */
@@ -109,7 +205,8 @@ public final class DriveEditor {
     }
     return existing
         .map(file -> overwrite(file, blob))
-        .orElseGet(() -> createFile(List.of(parent.id()), name, Details.BY_CUSTOMER, blob));
+        .orElseGet(
+            () -> createFile(List.of(parent.id()), name, OWN_APP, Node.Attributes.NONE, blob));
   }
 
   /** The folder at a path, made as far as it is missing. */
@@ -124,9 +221,13 @@ public final class DriveEditor {
   }
 
   private void removeTree(Node node) {
-    for (Node child : drive.children(node.id())) {
-      if (child.parents().size() == 1) {
+    for (Node child : drive.allChildren(node.id())) {
+      List<String> others = new ArrayList<>(child.parents());
+      others.remove(node.id());
+      if (others.isEmpty()) {
         removeTree(child);
+      } else {
+        drive.put(next(child.withParents(others)));
       }
     }
     drive.remove(node.id());
@@ -139,7 +240,8 @@ public final class DriveEditor {
       folder =
           drive
               .child(parent.id(), name)
-              .orElseGet(() -> createFolder(List.of(parent.id()), name, Details.BY_CUSTOMER));
+              .orElseGet(
+                  () -> createFolder(List.of(parent.id()), name, OWN_APP, Node.Attributes.NONE));
       if (!folder.isFolder()) {
         throw new NameTakenException(folder, parent.id());
       }
@@ -151,10 +253,11 @@ public final class DriveEditor {
       Node.Kind kind,
       List<String> parents,
       String name,
-      Details details,
+      String createdBy,
+      Node.Attributes attributes,
       Node.@Nullable Content content) {
     for (String parent : parents) {
-      requireFree(parent, name);
+      requireFree(parent, name, "");
     }
     Node node =
         new Node(
@@ -162,23 +265,36 @@ public final class DriveEditor {
             kind,
             name,
             parents,
-            Node.Status.AVAILABLE,
+            Node.Trashed.NO,
             1,
             ids.eTag(),
             now,
             now,
-            details.createdBy(),
-            details.labels(),
-            details.description(),
-            content);
+            createdBy,
+            attributes,
+            content,
+            drive.nextChange());
     drive.put(node);
     touch(parents);
     return node;
   }
 
-  private void requireFree(String parentId, String name) {
+  /** Keeps a changed node, and tells its parents. */
+  private Node save(Node changed) {
+    Node next = next(changed);
+    drive.put(next);
+    touch(next.parents());
+    return next;
+  }
+
+  private Node next(Node changed) {
+    return changed.changed(now, ids.eTag(), drive.nextChange());
+  }
+
+  private void requireFree(String parentId, String name, String except) {
     drive
         .child(parentId, name)
+        .filter(existing -> !existing.id().equals(except))
         .ifPresent(
             existing -> {
               throw new NameTakenException(existing, parentId);
@@ -187,7 +303,7 @@ public final class DriveEditor {
 
   private void touch(List<String> parents) {
     for (String parent : parents) {
-      drive.get(parent).ifPresent(folder -> drive.put(folder.changed(now, ids.eTag())));
+      drive.get(parent).ifPresent(folder -> drive.put(next(folder)));
     }
   }
 

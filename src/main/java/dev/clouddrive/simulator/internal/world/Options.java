@@ -87,6 +87,16 @@ public final class Options {
   public static final Option<String> SYMLINK_REVOKED_STATUS =
       choice("symlink.revokedStatus", "403", "401");
 
+  /** {@code amazon-cloud-drive.md} 3.3 [guess]: how long a {@code tempLink} is good. */
+  public static final Option<Duration> TEMP_LINK_LIFE =
+      duration("drive.tempLinkLife", Duration.ofHours(1));
+
+  /**
+   * {@code amazon-cloud-drive.md} 3.8: a node whose last parent was removed has none, as rclone's
+   * comments say, or hangs under the root, as go-acd's do [client].
+   */
+  public static final Option<String> ORPHANS = choice("drive.orphans", "none", "root");
+
   private final Map<String, Object> values;
 
   private Options(Map<String, Object> values) {

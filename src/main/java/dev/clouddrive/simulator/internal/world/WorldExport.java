@@ -33,7 +33,7 @@ public final class WorldExport {
    */
   public static Body of(World world) throws IOException {
     if (world.timeline().mode() == Timeline.Mode.FROZEN) {
-      world.timeline().settle();
+      world.timeline().awaitSettled();
     }
     Map<String, @Nullable Object> head =
         world.change(
@@ -78,6 +78,8 @@ public final class WorldExport {
             list(state.login.consents.values(), WorldExport::consent),
             "signIns",
             state.login.signIns),
+        "tempLinks",
+        state.tempLinks.values(),
         "apps",
         state.filestack.apps.values(),
         "sessions",
@@ -137,8 +139,8 @@ public final class WorldExport {
             node.name(),
             "parents",
             node.parents(),
-            "status",
-            node.status().name(),
+            "trashed",
+            node.trashed().name(),
             "version",
             node.version(),
             "eTag",
@@ -149,10 +151,10 @@ public final class WorldExport {
             node.modified(),
             "createdBy",
             node.createdBy(),
-            "labels",
-            node.labels(),
-            "description",
-            node.description());
+            "attributes",
+            node.attributes(),
+            "change",
+            node.change());
     Node.Content content = node.content();
     if (content != null) {
       json.put(

@@ -1,5 +1,6 @@
 package dev.clouddrive.simulator.internal.world;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,15 @@ public final class WorldState {
   public record Holder(Account account, Drive drive) {}
 
   public final Map<String, Holder> accounts = new LinkedHashMap<>();
+
+  /**
+   * A pre-authenticated link to a file's content.
+   *
+   * @param email whose drive it is in
+   */
+  public record TempLink(String token, String email, String nodeId, Instant expiresAt) {}
+
+  public final Map<String, TempLink> tempLinks = Login.bounded();
   public final Login login;
   public final Filestack filestack;
   public final Webhooks webhooks;
@@ -32,6 +42,7 @@ public final class WorldState {
     accounts.forEach(
         (email, holder) ->
             copy.accounts.put(email, new Holder(holder.account(), holder.drive().copy())));
+    copy.tempLinks.putAll(tempLinks);
     copy.profile = profile;
     copy.options = options;
     return copy;

@@ -1,10 +1,12 @@
 package dev.clouddrive.simulator.internal.amazon.drive;
 
-import dev.clouddrive.simulator.internal.amazon.login.Tokens;
 import dev.clouddrive.simulator.internal.blob.Blob;
+import dev.clouddrive.simulator.internal.http.Body;
 import dev.clouddrive.simulator.internal.http.BodyTooLargeException;
 import dev.clouddrive.simulator.internal.http.ContentDisposition;
+import dev.clouddrive.simulator.internal.http.HeaderText;
 import dev.clouddrive.simulator.internal.http.Multipart;
+import dev.clouddrive.simulator.internal.http.Parameters;
 import dev.clouddrive.simulator.internal.http.Ranged;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The content calls: upload, overwrite, download (amazon-cloud-drive.md 3.5 to 3.7). */
 final class Contents {
@@ -28,19 +31,21 @@ final class Contents {
   /** 10 GiB (amazon-cloud-drive.md 3.13). */
   private static final long UPLOAD_LIMIT = 10L << 30;
 
-  private final World world;
-  private final Tokens tokens;
+  private final DriveAccess access;
+  private final NodeAnswers answers;
   private final DriveErrors errors;
+  private final World world;
 
-  Contents(World world, Tokens tokens) {
-    this.world = world;
-    this.tokens = tokens;
-    this.errors = new DriveErrors(world.ids());
+  Contents(DriveAccess access, NodeAnswers answers) {
+    this.access = access;
+    this.answers = answers;
+    this.errors = access.errors();
+    this.world = access.world();
   }
 
   /** {@code POST nodes}: the parts {@code metadata} and {@code content}, in this order. */
   Response upload(Request request) throws IOException {
-    Caller caller = Caller.of(request, tokens).mayWrite("uploadNode");
+    Caller caller = access.writer(request, "uploadNode");
     try (InputStream in = request.body().openStream()) {
       Multipart multipart = multipart(request, in);
       Multipart.Part first =
@@ -50,13 +55,14 @@ final class Contents {
       }
       NewNode asked = metadata(first);
       Blob blob = content(multipart);
-      return Nodes.answer(201, create(caller, asked, blob, deduplicates(request)));
+      Node made = create(caller, asked, blob, deduplicates(request));
+      return answers.of(201, request, caller, made);
     }
   }
 
   /** {@code PUT nodes/{id}/content}: the part {@code content} alone. */
   Response overwrite(Request request) throws IOException {
-    Caller caller = Caller.of(request, tokens).mayWrite("overwriteNode");
+    Caller caller = access.writer(request, "overwriteNode");
     String id = request.variable("id");
     requireFile(caller, id);
     Blob blob;
@@ -67,8 +73,8 @@ final class Contents {
     Node changed =
         world.change(
             s -> {
-              WorldState.Holder holder = holder(s, caller);
-              Node file = holder.drive().get(id).orElseThrow(() -> errors.unknownNode(id));
+              WorldState.Holder holder = access.holder(s, caller);
+              Node file = access.node(holder.drive(), id);
               if (deduplicates) {
                 requireUnique(holder.drive(), blob, id);
               }
@@ -77,19 +83,77 @@ final class Contents {
               return new DriveEditor(holder.drive(), world.ids(), world.now())
                   .overwrite(file, blob);
             });
-    return Nodes.answer(200, changed);
+    return answers.of(200, request, caller, changed);
   }
 
   /** {@code GET nodes/{id}/content} */
   Response download(Request request) {
-    Caller caller = Caller.of(request, tokens).mayRead("downloadNode");
+    Caller caller = access.reader(request, "downloadNode");
     Node node = requireFile(caller, request.variable("id"));
     Node.Content content = Objects.requireNonNull(node.content());
     caller.mayDownload(content.contentType(), "downloadNode");
+    return deliver(request, node, content);
+  }
+
+  /**
+   * {@code GET templink/{token}}: whoever has the link may read, and must not authenticate twice.
+   */
+  Response tempLink(Request request) {
+    if (request.headers().has("Authorization")) {
+      return objectStoreError(
+          400,
+          "InvalidArgument",
+          "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature"
+              + " query string parameter or the Authorization header should be specified");
+    }
+    String token = request.variable("token");
+    Optional<Node> node =
+        world.read(
+            s ->
+                Optional.ofNullable(s.tempLinks.get(token))
+                    .filter(link -> world.now().isBefore(link.expiresAt()))
+                    .flatMap(
+                        link ->
+                            s.account(link.email())
+                                .flatMap(holder -> holder.drive().get(link.nodeId()))));
+    Optional<Node.Content> content = node.flatMap(n -> Optional.ofNullable(n.content()));
+    return content.isEmpty()
+        ? objectStoreError(403, "AccessDenied", "Request has expired")
+        : deliver(request, node.get(), content.get());
+  }
+
+  static Response objectStoreError(int status, String code, String message) {
+    return Response.of(
+        status,
+        "application/xml",
+        Body.of(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>"
+                + code
+                + "</Code><Message>"
+                + message
+                + "</Message></Error>"));
+  }
+
+  private static Response deliver(Request request, Node node, Node.Content content) {
     Blob blob = content.blob();
-    return Ranged.response(request, content.contentType(), blob.size(), blob::body)
+    Parameters query = request.query();
+    String type =
+        query
+            .nonEmpty("responseContentType")
+            .filter(HeaderText::isSafe)
+            .orElse(content.contentType());
+    String disposition =
+        query
+            .nonEmpty("responseContentDisposition")
+            .filter(HeaderText::isSafe)
+            .orElseGet(
+                () ->
+                    ContentDisposition.of(
+                        query.get("download").orElse("").equals("true") ? "attachment" : "inline",
+                        node.nameOrEmpty()));
+    return Ranged.response(request, type, blob.size(), blob::body)
         .with("ETag", "\"" + node.eTag() + "\"")
-        .with("Content-Disposition", ContentDisposition.of("attachment", node.nameOrEmpty()));
+        .with("Content-Disposition", disposition);
   }
 
   private Multipart multipart(Request request, InputStream in) throws Multipart.MalformedException {
@@ -132,16 +196,17 @@ final class Contents {
   private Node create(Caller caller, NewNode asked, Blob blob, boolean deduplicates) {
     return world.change(
         s -> {
-          WorldState.Holder holder = holder(s, caller);
+          WorldState.Holder holder = access.holder(s, caller);
           Drive drive = holder.drive();
-          List<String> parents = asked.parentsIn(drive, errors);
+          List<String> parents = asked.parentsIn(drive, access);
           if (deduplicates) {
             requireUnique(drive, blob, "");
           }
           requireQuota(holder, blob.size());
           try {
             return new DriveEditor(drive, world.ids(), world.now())
-                .createFile(parents, asked.name(), asked.details(caller), blob);
+                .createFile(
+                    parents, asked.name(), caller.client().name(), asked.attributes(), blob);
           } catch (DriveEditor.NameTakenException e) {
             throw errors.nameTaken(e);
           }
@@ -153,13 +218,8 @@ final class Contents {
   }
 
   private void requireUnique(Drive drive, Blob blob, String except) {
-    for (Node node : drive.nodes()) {
-      Node.Content content = node.content();
-      if (content != null
-          && node.status() == Node.Status.AVAILABLE
-          && !node.id().equals(except)
-          && content.blob().size() == blob.size()
-          && content.blob().md5().equals(blob.md5())) {
+    for (Node node : drive.withContent(blob)) {
+      if (!node.id().equals(except)) {
         throw errors.duplicate(node.id());
       }
     }
@@ -172,19 +232,10 @@ final class Contents {
   }
 
   private Node requireFile(Caller caller, String id) {
-    Node node =
-        world
-            .read(s -> holder(s, caller).drive().get(id))
-            .orElseThrow(() -> errors.unknownNode(id));
+    Node node = access.read(caller, drive -> access.node(drive, id));
     if (node.content() == null) {
       throw errors.badRequest("Node " + id + " is not a file");
     }
     return node;
-  }
-
-  private WorldState.Holder holder(WorldState state, Caller caller) {
-    return state
-        .account(caller.email())
-        .orElseThrow(() -> DriveErrors.gateway(403, "Customer does not exist"));
   }
 }

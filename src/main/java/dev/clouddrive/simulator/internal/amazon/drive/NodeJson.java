@@ -2,7 +2,6 @@ package dev.clouddrive.simulator.internal.amazon.drive;
 
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.world.Node;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +16,12 @@ final class NodeJson {
     }
     json.put("kind", node.kind().name());
     json.put("version", node.version());
-    json.put("labels", node.labels());
-    if (node.description() != null) {
-      json.put("description", node.description());
+    json.put("labels", node.attributes().labels());
+    if (node.attributes().description() != null) {
+      json.put("description", node.attributes().description());
+    }
+    if (!node.attributes().keywords().isEmpty()) {
+      json.put("keywords", node.attributes().keywords());
     }
     json.put("createdDate", node.created());
     json.put("modifiedDate", node.modified());
@@ -30,6 +32,10 @@ final class NodeJson {
     json.put("isShared", false);
     if (node.isRoot()) {
       json.put("isRoot", true);
+    }
+    if (!node.isAvailable()) {
+      json.put("exclusivelyTrashed", node.trashed() == Node.Trashed.ITSELF);
+      json.put("recursivelyTrashed", node.trashed() == Node.Trashed.WITH_FOLDER);
     }
     if (node.content() != null) {
       json.put("contentProperties", content(node.content()));
@@ -49,9 +55,5 @@ final class NodeJson {
         content.blob().md5(),
         "contentType",
         content.contentType());
-  }
-
-  static List<Map<String, @Nullable Object>> of(List<Node> nodes) {
-    return nodes.stream().map(NodeJson::of).toList();
   }
 }

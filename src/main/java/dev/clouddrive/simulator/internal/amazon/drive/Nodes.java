@@ -1,231 +1,252 @@
 package dev.clouddrive.simulator.internal.amazon.drive;
 
-import dev.clouddrive.simulator.internal.amazon.login.Tokens;
 import dev.clouddrive.simulator.internal.http.Addresses;
-import dev.clouddrive.simulator.internal.http.Parameters;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
-import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonException;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import dev.clouddrive.simulator.internal.world.Drive;
 import dev.clouddrive.simulator.internal.world.DriveEditor;
 import dev.clouddrive.simulator.internal.world.Node;
-import dev.clouddrive.simulator.internal.world.World;
+import dev.clouddrive.simulator.internal.world.Options;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/** The metadata calls: account and nodes (amazon-cloud-drive.md 3.1 to 3.4). */
+/** Single nodes: get, create, patch, parents, trash (amazon-cloud-drive.md 3.3, 3.4, 3.8, 3.9). */
 final class Nodes {
-  private static final int PAGE = 200;
-  private static final int JSON_LIMIT = 1024 * 1024;
-
-  private final World world;
-  private final Tokens tokens;
+  private final DriveAccess access;
+  private final NodeAnswers answers;
   private final Addresses addresses;
-  private final DriveErrors errors;
+  private final NodeLimits limits;
 
-  Nodes(World world, Tokens tokens, Addresses addresses) {
-    this.world = world;
-    this.tokens = tokens;
+  Nodes(DriveAccess access, NodeAnswers answers, Addresses addresses) {
+    this.access = access;
+    this.answers = answers;
     this.addresses = addresses;
-    this.errors = new DriveErrors(world.ids());
-  }
-
-  /** {@code GET account/endpoint}: two URLs that end in a slash. */
-  Response endpoint(Request request) {
-    Caller.of(request, tokens).mayRead("getAccountEndpoint");
-    return Response.json(
-        200,
-        Json.object(
-            "customerExists",
-            true,
-            "contentUrl",
-            addresses.of(request, DriveApi.CONTENT_HOST) + "/cdproxy/",
-            "metadataUrl",
-            addresses.of(request, DriveApi.METADATA_HOST) + "/drive/v1/"));
-  }
-
-  /** {@code GET nodes} */
-  Response list(Request request) {
-    Caller caller = Caller.of(request, tokens).mayRead("listNodes");
-    Parameters query = request.query();
-    NodeFilter filter = filter(query);
-    int limit = limit(query);
-    String after = after(query);
-    Instant now = world.now();
-    return Response.json(
-        200,
-        world.read(
-            s -> {
-              Drive drive = s.account(caller.email()).orElseThrow(this::noCustomer).drive();
-              return page(drive, filter, after, limit, now);
-            }));
-  }
-
-  private Map<String, @Nullable Object> page(
-      Drive drive, NodeFilter filter, String after, int limit, Instant now) {
-    List<Node> nodes;
-    int count;
-    if (filter.isParentOnly()) {
-      String parent = filter.parent().orElseThrow();
-      // One more than asked for tells whether there is a next page.
-      nodes = drive.children(parent, after, limit + 1);
-      count = drive.childCount(parent);
-    } else {
-      List<Node> matches = matches(drive, filter);
-      count = matches.size();
-      int from = after.isEmpty() ? 0 : position(after);
-      nodes = matches.subList(Math.min(from, count), Math.min(from + limit + 1, count));
-    }
-    boolean more = nodes.size() > limit;
-    List<Node> page = more ? nodes.subList(0, limit) : nodes;
-    Map<String, @Nullable Object> json = Json.object("count", count);
-    if (more) {
-      String next =
-          filter.isParentOnly()
-              ? Drive.place(page.get(limit - 1))
-              : Integer.toString((after.isEmpty() ? 0 : position(after)) + limit);
-      json.put("nextToken", Paging.token(next, now));
-    }
-    json.put("data", NodeJson.of(page));
-    return json;
-  }
-
-  /** Narrows the nodes by what an index knows before each is looked at. */
-  private static List<Node> matches(Drive drive, NodeFilter filter) {
-    Predicate<Node> predicate = filter.predicate();
-    Iterable<Node> candidates;
-    if (filter.isRootOnly()) {
-      candidates = List.of(drive.root());
-    } else if (filter.parent().isPresent() && filter.name().isPresent()) {
-      candidates =
-          drive.child(filter.parent().get(), filter.name().get()).map(List::of).orElse(List.of());
-    } else {
-      candidates = drive.nodes();
-    }
-    List<Node> matches = new ArrayList<>();
-    for (Node node : candidates) {
-      if (predicate.test(node)) {
-        matches.add(node);
-      }
-    }
-    return matches;
-  }
-
-  private int position(String after) {
-    try {
-      return Math.max(0, Integer.parseInt(after));
-    } catch (NumberFormatException e) {
-      throw errors.badRequest("Next token is invalid");
-    }
-  }
-
-  private NodeFilter filter(Parameters query) {
-    try {
-      return NodeFilter.parse(query.get("filters").orElse(""));
-    } catch (NodeFilter.SyntaxException e) {
-      throw errors.badRequest(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private int limit(Parameters query) {
-    Optional<String> text = query.nonEmpty("limit");
-    if (text.isEmpty()) {
-      return PAGE;
-    }
-    try {
-      int limit = Integer.parseInt(text.get());
-      if (limit >= 1 && limit <= PAGE) {
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, with the numbers out of range.
-    }
-    throw errors.badRequest("limit must be between 1 and " + PAGE);
-  }
-
-  /** An empty token means the first page. */
-  private String after(Parameters query) {
-    Optional<String> token = query.nonEmpty("startToken");
-    if (token.isEmpty()) {
-      return "";
-    }
-    Paging paging;
-    try {
-      paging = Paging.parse(token.get());
-    } catch (IllegalArgumentException e) {
-      throw errors.badRequest("Next token is invalid");
-    }
-    if (world.now().isAfter(paging.expiresAt())) {
-      throw errors.badRequest("Next token is expired");
-    }
-    return paging.after();
+    this.limits = new NodeLimits(access.errors());
   }
 
   /** {@code GET nodes/{id}} */
   Response get(Request request) {
-    Caller caller = Caller.of(request, tokens).mayRead("getNode");
-    String id = request.variable("id");
-    Node node =
-        world
-            .read(s -> s.account(caller.email()).orElseThrow(this::noCustomer).drive().get(id))
-            .orElseThrow(() -> errors.unknownNode(id));
-    return answer(200, node);
+    Caller caller = access.reader(request, "getNode");
+    Node node = access.read(caller, drive -> access.node(drive, request.variable("id")));
+    return answers.of(200, request, caller, node);
   }
 
   /** {@code POST nodes} makes a folder. */
   Response createFolder(Request request) throws IOException {
-    Caller caller = Caller.of(request, tokens).mayWrite("createNode");
-    NewNode asked = newNode(request.body().readAll(JSON_LIMIT), "FOLDER");
+    Caller caller = access.writer(request, "createNode");
+    NewNode asked = newFolder(access.json(request));
     Node node =
-        world.change(
-            s -> {
-              Drive drive = s.account(caller.email()).orElseThrow(this::noCustomer).drive();
-              DriveEditor editor = new DriveEditor(drive, world.ids(), world.now());
-              try {
-                return editor.createFolder(
-                    asked.parentsIn(drive, errors), asked.name(), asked.details(caller));
-              } catch (DriveEditor.NameTakenException e) {
-                throw errors.nameTaken(e);
-              }
-            });
-    return answer(201, node)
+        access.change(
+            caller,
+            (drive, editor) ->
+                editor.createFolder(
+                    asked.parentsIn(drive, access),
+                    asked.name(),
+                    caller.client().name(),
+                    asked.attributes()));
+    return answers
+        .of(201, request, caller, node)
         .with(
             "Location",
             addresses.of(request, DriveApi.METADATA_HOST) + "/drive/v1/nodes/" + node.id());
   }
 
-  private NewNode newNode(byte[] json, String kind) {
+  private NewNode newFolder(JsonObject json) {
     try {
-      JsonObject object = Json.parseObject(json);
-      String given = object.string("kind");
-      if (!given.equals(kind)) {
-        throw errors.badRequest("kind must be " + kind + " here");
+      if (!json.string("kind").equals("FOLDER")) {
+        throw access.errors().badRequest("kind must be FOLDER here");
       }
-      return NewNode.of(object, errors);
+      return NewNode.of(json, access.errors());
     } catch (JsonException e) {
-      throw errors.badRequest(String.valueOf(e.getMessage()));
+      throw access.badJson(e);
     }
+  }
+
+  /**
+   * {@code PATCH nodes/{id}}: any of name, labels, description, keywords, parents, properties,
+   * status.
+   */
+  Response patch(Request request) throws IOException {
+    Caller caller = access.writer(request, "patchNode");
+    JsonObject json = access.json(request);
+    if (json.has("contentProperties")) {
+      throw DriveErrors.gateway(403, "contentProperties can not be changed");
+    }
+    Node changed =
+        access.change(
+            caller,
+            (drive, editor) -> {
+              Node node = access.node(drive, request.variable("id"));
+              try {
+                return patched(json, node, drive, editor);
+              } catch (JsonException e) {
+                throw access.badJson(e);
+              }
+            });
+    return answers.of(200, request, caller, changed);
+  }
+
+  /** Everything is checked before anything is changed. */
+  private Node patched(JsonObject json, Node node, Drive drive, DriveEditor editor) {
+    Optional<String> name = json.optionalString("name").map(limits::name);
+    if (name.isPresent() && node.isRoot()) {
+      throw DriveErrors.gateway(403, "The root can not be renamed");
+    }
+    boolean moves = json.has("parents");
+    List<String> parents = json.strings("parents");
+    if (moves) {
+      parents.forEach(parent -> requireParent(drive, editor, parent, node));
+    }
+    Node.Attributes attributes = attributes(json, node.attributes());
+    Node changed = node;
+    if (name.isPresent() && !name.get().equals(node.name())) {
+      changed = editor.rename(changed, name.get());
+    }
+    if (moves) {
+      changed = editor.place(changed, parents);
+    }
+    return attributes.equals(node.attributes()) && changed != node
+        ? changed
+        : editor.describe(changed, attributes);
+  }
+
+  private Node.Attributes attributes(JsonObject json, Node.Attributes before) {
+    Map<String, Map<String, String>> properties = new LinkedHashMap<>(before.properties());
+    json.optionalObject("properties")
+        .ifPresent(
+            owners -> {
+              for (String owner : owners.keys()) {
+                properties.put(owner, limits.properties(owners.object(owner)));
+              }
+            });
+    return new Node.Attributes(
+        json.has("labels") ? limits.labels(json.strings("labels")) : before.labels(),
+        json.optionalString("description").map(limits::description).orElse(before.description()),
+        json.has("keywords") ? json.strings("keywords") : before.keywords(),
+        properties);
   }
 
   /** {@code DELETE nodes/{id}} is not for third-party apps. */
   Response purge(Request request) {
-    Caller.of(request, tokens);
+    access.writer(request, "purgeNode");
     throw DriveErrors.insufficientPermissions("purgeNode");
   }
 
-  private RuntimeException noCustomer() {
-    return DriveErrors.gateway(403, "Customer does not exist");
+  /** {@code PUT nodes/{parentId}/children/{childId}} adds a parent. */
+  Response addChild(Request request) {
+    Caller caller = access.writer(request, "addChild");
+    String parentId = request.variable("id");
+    Node child =
+        access.change(
+            caller,
+            (drive, editor) -> {
+              Node node = access.node(drive, request.variable("childId"));
+              requireParent(drive, editor, parentId, node);
+              List<String> parents = new ArrayList<>(node.parents());
+              if (!parents.contains(parentId)) {
+                parents.add(parentId);
+              }
+              return editor.place(node, parents);
+            });
+    return answers.of(200, request, caller, child);
   }
 
-  static Response answer(int status, Node node) {
-    return Response.json(status, NodeJson.of(node)).with("ETag", "\"" + node.eTag() + "\"");
+  /** {@code DELETE nodes/{parentId}/children/{childId}} removes a parent. */
+  Response removeChild(Request request) {
+    Caller caller = access.writer(request, "removeChild");
+    Node child =
+        access.change(
+            caller,
+            (drive, editor) -> {
+              Node node = access.node(drive, request.variable("childId"));
+              List<String> parents = new ArrayList<>(node.parents());
+              if (!parents.remove(request.variable("id"))) {
+                throw access.errors().unknownNode(request.variable("id"));
+              }
+              return editor.place(node, parents.isEmpty() ? orphanParents(drive) : parents);
+            });
+    return answers.of(200, request, caller, child);
+  }
+
+  private List<String> orphanParents(Drive drive) {
+    boolean toRoot = access.world().option(Options.ORPHANS).equals("root");
+    return toRoot ? List.of(drive.rootId()) : List.of();
+  }
+
+  /** {@code POST nodes/{toParentId}/children} moves from one parent to another. */
+  Response move(Request request) throws IOException {
+    Caller caller = access.writer(request, "moveNode");
+    JsonObject json = access.json(request);
+    String from;
+    String childId;
+    try {
+      from = json.string("fromParent");
+      childId = json.string("childId");
+    } catch (JsonException e) {
+      throw access.badJson(e);
+    }
+    String to = request.variable("id");
+    Node moved =
+        access.change(
+            caller,
+            (drive, editor) -> {
+              Node node = access.node(drive, childId);
+              if (!node.isAvailable()) {
+                throw access.errors().badRequest("A node in the trash can not be moved");
+              }
+              requireParent(drive, editor, to, node);
+              List<String> parents = new ArrayList<>(node.parents());
+              if (!parents.remove(from)) {
+                throw access.errors().unknownParent();
+              }
+              if (!parents.contains(to)) {
+                parents.add(to);
+              }
+              return editor.place(node, parents);
+            });
+    return answers.of(200, request, caller, moved);
+  }
+
+  /** A folder can't be put under itself. */
+  private void requireParent(Drive drive, DriveEditor editor, String parentId, Node child) {
+    access.parent(drive, parentId);
+    if (child.isRoot() || editor.isUnder(parentId, child.id())) {
+      throw access.errors().badRequest("A node can not be a child of itself");
+    }
+  }
+
+  /** {@code PUT trash/{id}} */
+  Response trash(Request request) {
+    Caller caller = access.writer(request, "trashNode");
+    Node trashed =
+        access.change(
+            caller,
+            (drive, editor) -> {
+              Node node = access.node(drive, request.variable("id"));
+              if (node.isRoot()) {
+                throw DriveErrors.gateway(403, "The root can not be trashed");
+              }
+              return editor.trash(node);
+            });
+    return answers.of(200, request, caller, trashed);
+  }
+
+  /** {@code POST trash/{id}/restore} */
+  Response restore(Request request) {
+    Caller caller = access.writer(request, "restoreNode");
+    Node restored =
+        access.change(
+            caller,
+            (drive, editor) -> {
+              Node node = access.node(drive, request.variable("id"));
+              return node.isAvailable() ? node : editor.restore(node);
+            });
+    return answers.of(200, request, caller, restored);
   }
 }
