@@ -99,6 +99,25 @@ final class CommandLineIT {
   }
 
   @Test
+  void aReceiverThatNeverAnswersDoesNotKeepItFromStopping() throws Exception {
+    try (Serve serve = serve(List.of(), "--clock", "frozen");
+        ServerSocket silent = new ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress())) {
+      Http http = new Http(serve.url());
+      http.control(
+          "POST",
+          "apps/ASimKey0000000000000Az/webhooks",
+          "{\"url\":\"http://127.0.0.1:" + silent.getLocalPort() + "/\",\"event\":\"fp.export\"}");
+      http.control("POST", "apps/ASimKey0000000000000Az/events", "{\"action\":\"fp.export\"}");
+      try (java.net.Socket attempt = silent.accept()) {
+        assertThat(attempt.isConnected()).isTrue();
+        serve.process().destroy();
+        assertThat(serve.process().waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(serve.process().exitValue()).isZero();
+      }
+    }
+  }
+
+  @Test
   void aPortThatIsTakenIsANo() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
       Tools.Run run = Tools.run(folder, Tools.jar("serve", "--port", "" + taken.getLocalPort()));

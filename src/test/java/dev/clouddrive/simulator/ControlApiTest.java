@@ -238,6 +238,9 @@ final class ControlApiTest {
           POST | exports | {"apikey":"ASimKey0000000000000Az","account":"alice@example.com","handle":"nope","filename":"a"} | 404 | could not be read
           POST | clock/advance | {"by":"soon"} | 400 | a duration such as PT5M
           POST | clock/advance | {} | 400 | give one of
+          POST | clock/advance | {"to":"+1000000000-12-31T23:59:59Z"} | 400 | ends with the year 9999
+          PUT | clock | {"now":"2015-10-09T00:00:00Z","speed":-1} | 400 | above 0
+          POST | accounts/bob@example.com/generate | {"count":10,"size":4611686018427387904} | 409 | raise quotaBytes
           POST | clock/advance | {"by":"-PT1S"} | 409 | never moves backwards
           POST | clock/advance | {"to":"2015-10-07T22:41:04Z"} | 409 | never moves backwards
           PUT | clock | {"mode":"frosen"} | 400 | running or frozen is expected
@@ -291,6 +294,84 @@ final class ControlApiTest {
                     simulator.baseUrl().toString())
                 .status())
         .isEqualTo(415);
+  }
+
+  @Test
+  void aForwardedHostDoesNotHideAForeignOne() throws Exception {
+    assertThat(
+            raw(
+                "GET /_simulator/api/world HTTP/1.1\r\nHost: evil.example\r\n"
+                    + "X-Forwarded-Host: 127.0.0.1\r\n"))
+        .startsWith("HTTP/1.1 403");
+  }
+
+  @Test
+  void nothingButFilesCanBeSaved() {
+    for (String path : List.of("/_simulator/api/world", "/drive/v1/nodes", "/folder/list", "/")) {
+      Http.Answer answer =
+          http.post(
+              "/api/path/Clouddrive/stolen.json",
+              "key=" + KEY + "&url=" + simulator.baseUrl() + path);
+      assertThat(answer.text()).as(path).doesNotContain("filename");
+    }
+    http.control("POST", "picks", pick("store"));
+    http.control(
+        "POST",
+        "exports",
+        "{\"apikey\":\""
+            + KEY
+            + "\",\"account\":\"bob@example.com\",\"handle\":"
+            + "\"../../_simulator/api/world\",\"filename\":\"stolen.json\"}");
+    assertThat(simulator.account("bob@example.com").files()).isEmpty();
+  }
+
+  @Test
+  void aRedeliveryThatFailsLeavesWhatWasDelivered() {
+    try (WebhookReceiver receiver = WebhookReceiver.start()) {
+      subscribe(receiver.url(), "fp.upload");
+      http.control("POST", "picks", pick("link"));
+      simulator.clock().settle();
+      receiver.alwaysAnswer(500);
+      String id = simulator.deliveries().single().id();
+      http.control("POST", "deliveries/" + id + "/redeliver", "");
+      simulator.clock().settle();
+      assertThat(simulator.deliveries().single().attempts()).hasSize(2);
+      assertThat(simulator.deliveries().single().status()).isEqualTo(Delivery.Status.DELIVERED);
+    }
+  }
+
+  @Test
+  void aRedeliveryThatSucceedsEndsTheRetries() {
+    try (WebhookReceiver receiver = WebhookReceiver.start()) {
+      receiver.answer(500, 200);
+      subscribe(receiver.url(), "fp.upload");
+      http.control("POST", "picks", pick("link"));
+      simulator.clock().settle();
+      assertThat(simulator.clock().pending()).hasSize(1);
+      String id = simulator.deliveries().single().id();
+      http.control("POST", "deliveries/" + id + "/redeliver", "");
+      simulator.clock().settle();
+      assertThat(simulator.clock().pending()).isEmpty();
+      assertThat(simulator.deliveries().single().status()).isEqualTo(Delivery.Status.DELIVERED);
+    }
+  }
+
+  @Test
+  void readingTheWorldLeavesTheNextReportAlone() {
+    subscribe("http://127.0.0.1:9/hook", "fp.upload");
+    http.control("POST", "picks", pick("link"));
+    http.get("/_simulator/api/world");
+    assertThat(http.control("POST", "clock/settle", "").json().objects("ran")).hasSize(1);
+  }
+
+  @Test
+  void whoIsNotLoggedInIsToldWhereTo() {
+    Http.Answer listed =
+        http.post(
+            "/folder/list",
+            "{\"apikey\":\"" + KEY + "\",\"clouds\":{\"clouddrive\":{\"path\":\"/\"}}}");
+    assertThat(listed.json().object("clouddrive").object("auth").string("redirect_url"))
+        .startsWith(simulator.baseUrl() + "/auth/clouddrive/open?state=");
   }
 
   @Test

@@ -135,7 +135,7 @@ final class DriveApiTest {
             "name:",
             "name:\"open",
             "color:red",
-            "kind:FILE OR kind:FOLDER")) {
+            "(kind:FILE OR kind:FOLDER)")) {
       assertThat(list(filter).status()).as(filter).isEqualTo(400);
     }
   }

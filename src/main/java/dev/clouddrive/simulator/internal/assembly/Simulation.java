@@ -20,6 +20,7 @@ import dev.clouddrive.simulator.internal.filestack.process.ProcessApi;
 import dev.clouddrive.simulator.internal.http.Addresses;
 import dev.clouddrive.simulator.internal.http.HttpServer;
 import dev.clouddrive.simulator.internal.http.OperationCatalogue;
+import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Route;
 import dev.clouddrive.simulator.internal.journal.Journal;
 import dev.clouddrive.simulator.internal.webhook.Dispatcher;
@@ -41,11 +42,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Puts one simulator together: the only place that knows every part. */
 public final class Simulation implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 3_000;
+
+  /** What gives a file's bytes: the only URLs that a file is read from within. */
+  private static final Set<String> FILE_OPERATIONS =
+      Set.of("file.read", "convert.old", "cdn.process");
 
   /**
    * How a simulator is started.
@@ -101,7 +107,16 @@ public final class Simulation implements AutoCloseable {
     routes.addAll(LoginApi.routes(world, tokens));
     routes.addAll(DriveApi.routes(world, tokens, addresses));
     FilestackRoles roles = new FilestackRoles(world.ids(), world::now);
-    routes.addAll(filestackRoutes(roles, addresses, pipeline));
+    routes.addAll(
+        filestackRoutes(
+            roles,
+            addresses,
+            pipeline,
+            request ->
+                catalogue[0]
+                    .operation(request)
+                    .filter(o -> FILE_OPERATIONS.contains(o.name()))
+                    .isPresent()));
     catalogue[0] = new OperationCatalogue(routes, roles.cdn());
     pipeline.serve(catalogue[0]);
     try {
@@ -139,7 +154,7 @@ public final class Simulation implements AutoCloseable {
   }
 
   private List<Route> filestackRoutes(
-      FilestackRoles roles, Addresses addresses, Pipeline pipeline) {
+      FilestackRoles roles, Addresses addresses, Pipeline pipeline, Predicate<Request> isFile) {
     Applications applications = new Applications(world);
     AmazonCloudDrive amazon = new AmazonCloudDrive(world, pipeline);
     Map<String, Cloud> clouds = Map.of(amazon.name(), amazon);
@@ -149,7 +164,7 @@ public final class Simulation implements AutoCloseable {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new CloudApi(world, roles, applications, addresses, clouds, store).routes());
     routes.addAll(
-        new PathApi(world, roles, applications, addresses, clouds, store, events, pipeline)
+        new PathApi(world, roles, applications, addresses, clouds, store, events, pipeline, isFile)
             .routes());
     routes.addAll(files.routes());
     routes.addAll(
@@ -233,14 +248,17 @@ public final class Simulation implements AutoCloseable {
 
   /** Stops taking requests, lets those under way end, and ends. */
   public void stop() {
-    server.stop(PATIENCE_MILLIS);
-    closeParts();
+    server.drain(PATIENCE_MILLIS);
+    close();
   }
 
   @Override
   public void close() {
+    // First what a request may be waiting for, then the server.
+    world.timeline().close();
+    dispatcher.close();
     server.close();
-    closeParts();
+    world.blobs().close();
   }
 
   private void closeParts() {

@@ -102,12 +102,17 @@ public final class BlobStore implements AutoCloseable {
     public void write(byte[] bytes, int offset, int length) throws IOException {
       size += length;
       digest.update(bytes, offset, length);
-      if (file == null && size > IN_MEMORY) {
-        file = newFile();
-        out = Files.newOutputStream(file);
-        memory.writeTo(out);
+      try {
+        if (file == null && size > IN_MEMORY) {
+          file = newFile();
+          out = Files.newOutputStream(file);
+          memory.writeTo(out);
+        }
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        // Our own disk fails, which is another matter than a body that can't be read.
+        throw new UncheckedIOException(e);
       }
-      out.write(bytes, offset, length);
     }
 
     Blob finish() throws IOException {

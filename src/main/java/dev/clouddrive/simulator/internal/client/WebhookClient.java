@@ -21,7 +21,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -68,7 +69,7 @@ public final class WebhookClient implements AutoCloseable {
   private record Endpoint(String scheme, InetAddress address, String host, int port) {}
 
   private final ByteBufferPool buffers = new DefaultByteBufferPool(true, 16 * 1024);
-  private final Map<Endpoint, Deque<Kept>> idle = new HashMap<>();
+  private final Map<Endpoint, Deque<Kept>> idle = new LinkedHashMap<>();
   private @Nullable XnioWorker worker;
   private @Nullable XnioSsl tls;
   private boolean closed;
@@ -92,7 +93,12 @@ public final class WebhookClient implements AutoCloseable {
     ClientRequest request = request(uri, headers, body);
     ClientConnection kept = takeIdle(endpoint);
     if (kept != null) {
-      return await(new Exchange(endpoint, kept, request, body), deadline);
+      Exchange exchange = new Exchange(endpoint, kept, request, body);
+      Outcome outcome = await(exchange, deadline);
+      if (!exchange.neverBegun) {
+        return outcome;
+      }
+      request = request(uri, headers, body);
     }
     CompletableFuture<ClientConnection> connecting = connect(endpoint);
     try {
@@ -224,15 +230,29 @@ public final class WebhookClient implements AutoCloseable {
       }
       IoUtils.safeClose(kept.connection());
     }
+    idle.remove(endpoint);
     return null;
   }
 
   private synchronized void giveBack(Endpoint endpoint, ClientConnection connection) {
     Deque<Kept> connections = idle.computeIfAbsent(endpoint, e -> new ArrayDeque<>());
-    if (closed || connections.size() >= MOST_IDLE || idle.size() > MOST_IDLE) {
+    if (closed || connections.size() >= MOST_IDLE) {
       IoUtils.safeClose(connection);
     } else {
+      if (idle.size() > MOST_IDLE) {
+        dropOldest(endpoint);
+      }
       connections.push(new Kept(connection, System.nanoTime()));
+    }
+  }
+
+  /** Forgets one of the other endpoints. */
+  private void dropOldest(Endpoint keep) {
+    for (Endpoint other : List.copyOf(idle.keySet())) {
+      if (!other.equals(keep)) {
+        idle.remove(other).forEach(kept -> IoUtils.safeClose(kept.connection()));
+        return;
+      }
     }
   }
 
@@ -258,6 +278,11 @@ public final class WebhookClient implements AutoCloseable {
     private final CompletableFuture<Outcome> result = new CompletableFuture<>();
     private int drained;
 
+    /** Whether the connection was closed before a byte of the request could leave. */
+    private volatile boolean neverBegun;
+
+    private volatile boolean begun;
+
     Exchange(Endpoint endpoint, ClientConnection connection, ClientRequest request, byte[] body) {
       this.endpoint = endpoint;
       this.connection = connection;
@@ -266,7 +291,17 @@ public final class WebhookClient implements AutoCloseable {
     }
 
     void start() {
-      connection.getIoThread().execute(() -> connection.sendRequest(request, this));
+      connection
+          .getIoThread()
+          .execute(
+              () -> {
+                if (!connection.isOpen()) {
+                  neverBegun = true;
+                  failed(new IOException("the connection is closed"));
+                  return;
+                }
+                connection.sendRequest(request, this);
+              });
     }
 
     void abandon() {
@@ -276,6 +311,7 @@ public final class WebhookClient implements AutoCloseable {
 
     @Override
     public void completed(ClientExchange exchange) {
+      begun = true;
       exchange.setResponseListener(
           new ClientCallback<>() {
             @Override
@@ -293,6 +329,7 @@ public final class WebhookClient implements AutoCloseable {
 
     @Override
     public void failed(IOException e) {
+      neverBegun |= !begun;
       IoUtils.safeClose(connection);
       result.completeExceptionally(e);
     }

@@ -46,13 +46,16 @@ final class ClockCalls {
     Optional<Timeline.Mode> mode =
         json.optionalString("mode").map(text -> WorldLoader.modeOf(json, text));
     double speed = json.optionalDouble("speed").orElseGet(timeline::speed);
-    Optional<Instant> now = json.optionalInstant("now");
-    now.ifPresent(timeline::advanceTo);
-    try {
-      timeline.setMode(mode.orElseGet(timeline::mode), speed);
-    } catch (IllegalArgumentException e) {
-      throw json.wrong("speed", String.valueOf(e.getMessage()));
+    if (!Timeline.isSpeed(speed)) {
+      throw json.wrong("speed", "virtual seconds per second are above 0 and at most 1000000");
     }
+    Optional<Instant> now = json.optionalInstant("now");
+    try {
+      now.ifPresent(timeline::advanceTo);
+    } catch (DateTimeException e) {
+      throw json.wrong("now", String.valueOf(e.getMessage()));
+    }
+    timeline.setMode(mode.orElseGet(timeline::mode), speed);
     return get(request);
   }
 
@@ -73,7 +76,7 @@ final class ClockCalls {
       }
       return report(to.isPresent() ? timeline.advanceTo(to.get()) : timeline.advanceToNext());
     } catch (DateTimeException | ArithmeticException e) {
-      throw json.wrong("by", "the clock can't go that far");
+      throw new ControlException(400, "the clock can't go that far; it ends with the year 9999");
     }
   }
 

@@ -29,15 +29,21 @@ final class ControlGuard {
   }
 
   void check(Request request) {
+    if (request.isInternal()) {
+      throw new ControlException(403, "the control API is not for the emulated services");
+    }
     if (token != null && !hasToken(request)) {
       throw new ControlException(
           401, "this call needs the header Authorization: Bearer with the admin token");
     }
-    if (token == null && !LOOPBACK.contains(request.host()) && !ownHosts.contains(request.host())) {
+    // A page can set the forwarded host itself, so the real one has to be ours as well.
+    String real = Request.hostOf(request.headers().get("Host").orElse(request.authority()));
+    String foreign = isOurs(real) ? request.host() : real;
+    if (token == null && !isOurs(foreign)) {
       throw new ControlException(
           403,
           "the control API is not served as \""
-              + request.host()
+              + foreign
               + "\"; call it on 127.0.0.1, or start with --public-url or --admin-token");
     }
     Optional<String> origin = request.headers().get("Origin");
@@ -51,6 +57,10 @@ final class ControlGuard {
         && !request.mediaType().equals("application/json")) {
       throw new ControlException(415, "send the header Content-Type: application/json");
     }
+  }
+
+  private boolean isOurs(String host) {
+    return LOOPBACK.contains(host) || ownHosts.contains(host);
   }
 
   private static boolean hasBody(Request request) {

@@ -74,7 +74,7 @@ public final class Dispatch {
     } catch (IOException | JsonException e) {
       LOG.debug("{} could not be read", route.operation().name(), e);
       return errors.unreadable().apply(request);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("{} failed", route.operation().name(), e);
       return errors.internal().apply(request);
     }

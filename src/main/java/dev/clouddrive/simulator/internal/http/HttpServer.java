@@ -3,6 +3,7 @@ package dev.clouddrive.simulator.internal.http;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
 import java.io.IOException;
@@ -41,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
   private static final int PARSED_HEADER_BYTES = 2 * 1024 * 1024;
 
   private static final long CLOSING_MILLIS = 250;
+  private static final int SHUTDOWN_MILLIS = 1_000;
 
   private final Undertow undertow;
   private final String host;
@@ -80,6 +82,8 @@ public final class HttpServer implements AutoCloseable {
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, limits.idleMillis())
             .setServerOption(UndertowOptions.DECODE_URL, false)
             .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
+            // A worker that waits for something else must not keep the server from stopping.
+            .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
             .setSocketOption(Options.READ_TIMEOUT, limits.idleMillis())
             .setSocketOption(Options.WRITE_TIMEOUT, limits.idleMillis())
             .setHandler(edge::accept)
@@ -118,11 +122,11 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Refuses new requests with 503, waits for those under way and then stops.
+   * Refuses new requests with 503 and waits for those under way.
    *
    * @param patienceMillis how long to wait
    */
-  public void stop(long patienceMillis) {
+  public void drain(long patienceMillis) {
     stopping = true;
     synchronized (underWay) {
       long deadline = System.nanoTime() + patienceMillis * 1_000_000;
@@ -134,13 +138,13 @@ public final class HttpServer implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    undertow.stop();
   }
 
-  /** As {@link #stop}, with the little patience that an answer needs to leave. */
+  /** Ends, with the little patience that an answer needs to leave. */
   @Override
   public void close() {
-    stop(CLOSING_MILLIS);
+    drain(CLOSING_MILLIS);
+    undertow.stop();
   }
 
   /** Turns exchanges into requests and responses into exchanges. */
@@ -168,7 +172,7 @@ public final class HttpServer implements AutoCloseable {
       } catch (IOException e) {
         LOG.debug("{} {} was cut off", exchange.getRequestMethod(), exchange.getRequestURI(), e);
         IoUtils.safeClose(exchange.getConnection());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
         IoUtils.safeClose(exchange.getConnection());
       } finally {
@@ -218,9 +222,14 @@ public final class HttpServer implements AutoCloseable {
       String authority =
           headers
               .get("X-Forwarded-Host")
+              .map(Edge::firstOfList)
               .or(() -> headers.get("Host"))
               .orElseGet(exchange::getHostAndPort);
-      String scheme = headers.get("X-Forwarded-Proto").orElseGet(exchange::getRequestScheme);
+      String scheme =
+          headers
+              .get("X-Forwarded-Proto")
+              .map(Edge::firstOfList)
+              .orElseGet(exchange::getRequestScheme);
       return Request.incoming(
           exchange.getRequestMethod().toString(),
           scheme,
@@ -229,6 +238,12 @@ public final class HttpServer implements AutoCloseable {
           exchange.getQueryString() == null ? "" : exchange.getQueryString(),
           headers,
           new IncomingBody(exchange));
+    }
+
+    /** Each proxy on the way adds its own; the first is the client's. */
+    private static String firstOfList(String value) {
+      int comma = value.indexOf(',');
+      return (comma < 0 ? value : value.substring(0, comma)).strip();
     }
 
     /** A proxy's request line holds the whole URL. */
@@ -284,7 +299,10 @@ public final class HttpServer implements AutoCloseable {
     }
 
     @Override
-    public InputStream openStream() {
+    public InputStream openStream() throws IOException {
+      if (HttpContinue.requiresContinueResponse(exchange)) {
+        HttpContinue.sendContinueResponseBlocking(exchange);
+      }
       return exchange.getInputStream();
     }
   }

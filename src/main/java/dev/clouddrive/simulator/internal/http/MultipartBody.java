@@ -35,14 +35,14 @@ public final class MultipartBody implements Body {
 
   /** Adds a file. */
   public MultipartBody file(String name, String fileName, String contentType, Body content) {
-    String safeName = fileName.replaceAll("[\"\\r\\n\\\\]", "_");
+    String safeName = fileName.replaceAll("[\"\\p{Cntrl}\\\\]", "_");
     return add(
         "Content-Disposition: form-data; name=\""
             + name
             + "\"; filename=\""
             + safeName
             + "\"\r\nContent-Type: "
-            + contentType
+            + contentType.replaceAll("\\p{Cntrl}", "_")
             + "\r\n\r\n",
         content);
   }

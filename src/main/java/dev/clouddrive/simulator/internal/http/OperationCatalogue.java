@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,13 @@ public final class OperationCatalogue {
   /** The role of a request whose host names one. */
   public @Nullable Role roleByHost(Request request) {
     return roleByHost.get(request.host());
+  }
+
+  /** The operation that would answer a request; empty if none does. */
+  public Optional<Operation> operation(Request request) {
+    return match(request) instanceof Route.Match.Found found
+        ? Optional.of(found.route().operation())
+        : Optional.empty();
   }
 
   Route.Match match(Request request) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -147,8 +148,13 @@ public final class Request {
 
   /** The host without its port, in lower case. */
   public String host() {
+    return hostOf(authority);
+  }
+
+  /** The host of a {@code Host} field without its port, in lower case. */
+  public static String hostOf(String authority) {
     int end = authority.startsWith("[") ? authority.indexOf(']') + 1 : authority.indexOf(':');
-    return (end > 0 ? authority.substring(0, end) : authority).toLowerCase(java.util.Locale.ROOT);
+    return (end > 0 ? authority.substring(0, end) : authority).toLowerCase(Locale.ROOT);
   }
 
   /** Scheme and authority: where the client found us. */
@@ -204,9 +210,7 @@ public final class Request {
   public String mediaType() {
     String type = headers.get("Content-Type").orElse("");
     int semicolon = type.indexOf(';');
-    return (semicolon < 0 ? type : type.substring(0, semicolon))
-        .strip()
-        .toLowerCase(java.util.Locale.ROOT);
+    return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
   }
 
   /** A cookie of the request. */

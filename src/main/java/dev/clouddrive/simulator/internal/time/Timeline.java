@@ -1,5 +1,6 @@
 package dev.clouddrive.simulator.internal.time;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,8 +24,10 @@ import org.slf4j.LoggerFactory;
  * both modes; a frozen clock only keeps later entries from becoming due.
  *
  * <p>No lock is held while an entry runs, so an entry may cause calls that read the time or
- * schedule more. Moving the clock from within an entry, directly or through somebody who was called
- * by it, is refused with {@link ClockBusyException} and never waits for itself.
+ * schedule more. Moving the clock from within a move is refused with {@link ClockBusyException} at
+ * once. Whether a move comes from somebody whom a single running entry has called can't be told; so
+ * a move waits for that entry, for {@value #PATIENCE_SECONDS} seconds of wall time at the most, and
+ * then is refused.
  *
  * <p>Source of the behaviour: {@code simulator.md} section 2.
  */
@@ -62,6 +65,11 @@ public final class Timeline implements AutoCloseable {
   }
 
   private static final int REPORTED_ENTRIES = 200_000;
+  private static final long PATIENCE_SECONDS = 5;
+
+  /** What can be written with four digits of a year; beyond it instants can't be computed with. */
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
 
   private record Entry(Instant at, long sequence, String what, String ref, Runnable action)
@@ -218,14 +226,20 @@ public final class Timeline implements AutoCloseable {
    *
    * @throws ClockBackwardsException if the target lies before now
    * @throws ClockBusyException if a move is under way already
+   * @throws DateTimeException if the target lies after the year 9999
    */
   public Report advanceTo(Instant target) {
     lock.lock();
     try {
       requireNoMove();
+      awaitRunning();
+      requireNoMove();
       Instant from = now();
       if (target.isBefore(from)) {
         throw new ClockBackwardsException(from, target);
+      }
+      if (target.isAfter(LAST)) {
+        throw new DateTimeException("the clock goes no further than " + LAST);
       }
       Move own = new Move(target);
       move = own;
@@ -267,18 +281,65 @@ public final class Timeline implements AutoCloseable {
     try {
       requireNoMove();
       Instant from = now();
-      while (!closed && (running != null || hasDue(from))) {
-        progress.awaitUninterruptibly();
-      }
+      awaitDue(from);
       return report(from);
     } finally {
       lock.unlock();
     }
   }
 
+  /** As {@link #settle}, but leaves to the next report what has run. */
+  public void awaitSettled() {
+    lock.lock();
+    try {
+      requireNoMove();
+      awaitDue(now());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitDue(Instant at) {
+    while (!closed && (running != null || hasDue(at))) {
+      awaitRunning();
+      if (running == null && hasDue(at)) {
+        progress.awaitUninterruptibly();
+      }
+    }
+  }
+
+  /** Waits for the entry that runs by itself, if one does. */
+  private void awaitRunning() {
+    Entry awaited = running;
+    long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    try {
+      while (awaited != null && running == awaited && !closed) {
+        if (left <= 0) {
+          throw new ClockBusyException(
+              awaited.what()
+                  + " "
+                  + awaited.ref()
+                  + " has been running for "
+                  + PATIENCE_SECONDS
+                  + " s; if this call comes from a webhook's receiver, answer the webhook first,"
+                  + " else call again");
+        }
+        left = progress.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClockBusyException("interrupted while an entry was running");
+    }
+  }
+
+  /** Whether a clock can run at that speed. */
+  public static boolean isSpeed(double speed) {
+    return speed > 0 && speed <= 1_000_000;
+  }
+
   /** Sets how time passes from now on. */
   public void setMode(Mode newMode, double newSpeed) {
-    if (!(newSpeed > 0) || newSpeed > 1_000_000) {
+    if (!isSpeed(newSpeed)) {
       throw new IllegalArgumentException(
           "speed is virtual seconds per second, above 0 and at most 1000000");
     }
@@ -408,7 +469,7 @@ public final class Timeline implements AutoCloseable {
     lock.unlock();
     try {
       entry.action().run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("{} {} failed", entry.what(), entry.ref(), e);
     } finally {
       lock.lock();

@@ -9,7 +9,9 @@ import dev.clouddrive.simulator.internal.world.World;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * PENDING --attempt answered with a success code--> DELIVERED
  * PENDING --attempt failed, a retry is left-------> PENDING, next attempt at its offset
  * PENDING --attempt failed, none is left----------> FAILED
- * any     --redeliver-----------------------------> one attempt now
+ * any     --redeliver-----------------------------> one attempt now; DELIVERED if it succeeds
  * </pre>
  *
  * Every attempt of a delivery sends the same bytes.
@@ -37,6 +39,9 @@ public final class Dispatcher implements AutoCloseable {
   private final World world;
   private final WebhookClient client;
 
+  /** The next scheduled attempt of each pending delivery. */
+  private final Map<String, Timeline.Appointment> appointments = new ConcurrentHashMap<>();
+
   public Dispatcher(World world, WebhookClient client) {
     this.world = world;
     this.client = client;
@@ -45,6 +50,7 @@ public final class Dispatcher implements AutoCloseable {
 
   /** Schedules what is pending in the world. */
   public void resume() {
+    appointments.clear();
     world
         .read(
             s ->
@@ -108,7 +114,8 @@ public final class Dispatcher implements AutoCloseable {
   private void schedule(String id, @Nullable Instant at) {
     if (at != null) {
       long epoch = world.epoch();
-      world.timeline().schedule(at, WHAT, id, () -> attempt(id, at, true, epoch));
+      appointments.put(
+          id, world.timeline().schedule(at, WHAT, id, () -> attempt(id, at, true, epoch)));
     }
   }
 
@@ -155,16 +162,31 @@ public final class Dispatcher implements AutoCloseable {
                           .contains(Integer.toString(attempt.status()));
               Instant next = succeeded ? null : next(now, at, scheduled, s.options);
               Webhooks.Status status =
-                  succeeded
-                      ? Webhooks.Status.DELIVERED
-                      : next == null ? Webhooks.Status.FAILED : Webhooks.Status.PENDING;
+                  succeeded ? Webhooks.Status.DELIVERED : failed(now, scheduled, next);
               Webhooks.Delivery changed = now.after(attempt, status, next);
               s.webhooks.deliveries.put(id, changed);
               return changed;
             });
-    if (after != null && scheduled) {
+    if (after == null) {
+      return;
+    }
+    if (after.nextAttemptAt() == null) {
+      Timeline.Appointment left = appointments.remove(id);
+      if (left != null) {
+        left.cancel();
+      }
+    } else if (scheduled) {
       schedule(id, after.nextAttemptAt());
     }
+  }
+
+  /** What a delivery is after a failed attempt: one that was redelivered stays what it was. */
+  private static Webhooks.Status failed(
+      Webhooks.Delivery delivery, boolean scheduled, @Nullable Instant next) {
+    if (!scheduled) {
+      return delivery.status();
+    }
+    return next == null ? Webhooks.Status.FAILED : Webhooks.Status.PENDING;
   }
 
   /** A redelivery leaves the chain as it is. */

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The old cloud API's export: saving a file into the user's cloud (filestack-files.md 7). */
 public final class PathApi {
@@ -43,9 +44,11 @@ public final class PathApi {
   private final Sessions sessions;
   private final LoginLeg login;
   private final HttpFunction filestack;
+  private final Predicate<Request> isFile;
 
   /**
    * @param filestack answers requests to Filestack's own URLs, from which the source is read
+   * @param isFile whether a request is for a file's bytes and nothing else
    */
   public PathApi(
       World world,
@@ -55,7 +58,8 @@ public final class PathApi {
       Map<String, Cloud> clouds,
       FileStore files,
       Events events,
-      HttpFunction filestack) {
+      HttpFunction filestack,
+      Predicate<Request> isFile) {
     this.world = world;
     this.roles = roles;
     this.applications = applications;
@@ -66,6 +70,7 @@ public final class PathApi {
     this.sessions = new Sessions(world);
     this.login = new LoginLeg(sessions, this.clouds, addresses, roles);
     this.filestack = filestack;
+    this.isFile = isFile;
   }
 
   public List<Route> routes() {
@@ -204,7 +209,7 @@ public final class PathApi {
     boolean ours =
         addresses.isVendor(read.host())
             || read.origin().equals(addresses.of(request, FilestackRoles.API_HOST));
-    if (!ours) {
+    if (!ours || !isFile.test(read)) {
       throw error(400, "Only URLs of files at Filestack can be saved by this simulator yet");
     }
     Response response = filestack.handle(read);

@@ -22,6 +22,7 @@ final class Conversions {
   private final FileReader files;
   private final Events events;
   private final Map<String, Cloud> clouds;
+  private final ImageMemory memory = new ImageMemory();
 
   Conversions(World world, FileReader files, Events events, Map<String, Cloud> clouds) {
     this.world = world;
@@ -59,8 +60,7 @@ final class Conversions {
 
   private Filestack.Conversion compute(String key, FileContent source, List<Task> tasks)
       throws IOException {
-    Picture picture = Picture.decode(source.body().openStream(), source.mimetype());
-    ImageTasks.Result result = ImageTasks.run(picture, tasks);
+    ImageTasks.Result result = run(source, tasks);
     Filestack.Conversion conversion =
         new Filestack.Conversion(
             key, world.blobs().of(result.content()), result.mimetype(), world.now());
@@ -70,6 +70,22 @@ final class Conversions {
           return null;
         });
     return conversion;
+  }
+
+  private ImageTasks.Result run(FileContent source, List<Task> tasks) throws IOException {
+    ImageMemory.Share[] share = new ImageMemory.Share[1];
+    try {
+      Picture picture =
+          Picture.decode(
+              source.body().openStream(),
+              source.mimetype(),
+              (width, height) -> share[0] = memory.take(width, height));
+      return new ImageTasks(memory).run(picture, tasks);
+    } finally {
+      if (share[0] != null) {
+        share[0].close();
+      }
+    }
   }
 
   private String cloudRoot(Filestack.FileLink file) {

@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class ImageTasks {
   private static final int LARGEST_SIDE = 10_000;
 
-  private ImageTasks() {}
+  private final ImageMemory memory;
+
+  ImageTasks(ImageMemory memory) {
+    this.memory = memory;
+  }
 
   /** A result and its media type. */
   record Result(byte[] content, String mimetype) {}
 
   /** Runs the chain; the result has the source's format unless {@code output} says another. */
-  static Result run(Picture source, List<Task> tasks) throws IOException {
+  Result run(Picture source, List<Task> tasks) throws IOException {
     Picture picture = source;
     String format = source.format();
     Integer quality = null;
@@ -86,7 +90,7 @@ final class ImageTasks {
     return task.choice("fit", "clip", "clip", "crop", "scale", "max");
   }
 
-  private static Picture resize(Picture picture, Task task) throws IOException {
+  private Picture resize(Picture picture, Task task) throws IOException {
     int width = task.number("width", 0, LARGEST_SIDE).orElse(0);
     int height = task.number("height", 0, LARGEST_SIDE).orElse(0);
     double ratio = (double) picture.width() / picture.height();
@@ -95,7 +99,7 @@ final class ImageTasks {
     }
     int w = width == 0 ? rounded(height * ratio) : width;
     int h = height == 0 ? rounded(width / ratio) : height;
-    Picture.requireFits(w, h);
+    memory.requireFits(w, h);
     return switch (fit(task)) {
       case "scale" -> scaled(picture, w, h);
       case "crop" -> cropped(picture, w, h, position(task));
@@ -203,7 +207,7 @@ final class ImageTasks {
     return task.number("deg", 0, 359);
   }
 
-  private static Picture rotate(Picture picture, Task task) throws ProcessException {
+  private Picture rotate(Picture picture, Task task) throws ProcessException {
     Optional<Integer> degrees = degrees(task);
     if (degrees.isEmpty()) {
       return picture.upright();
@@ -213,7 +217,7 @@ final class ImageTasks {
     return picture.with(rotated(picture, degrees.get(), background));
   }
 
-  private static BufferedImage rotated(Picture picture, int degrees, @Nullable Color background)
+  private BufferedImage rotated(Picture picture, int degrees, @Nullable Color background)
       throws ProcessException {
     int w = picture.width();
     int h = picture.height();
@@ -221,7 +225,7 @@ final class ImageTasks {
     boolean quarter = degrees % 90 == 0;
     int width = quarter ? (degrees % 180 == 0 ? w : h) : extent(w, h, angle);
     int height = quarter ? (degrees % 180 == 0 ? h : w) : extent(h, w, angle);
-    Picture.requireFits(width, height);
+    memory.requireFits(width, height);
     BufferedImage turned =
         quarter
             ? canvas(picture, width, height)

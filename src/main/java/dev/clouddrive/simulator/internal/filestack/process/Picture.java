@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param orientation how the camera was held, where the file says so
  */
 record Picture(BufferedImage image, String format, @Nullable Orientation orientation) {
-  /** The vendor's limit (filestack-files.md 5.5). */
-  private static final long MOST_PIXELS = 100_000_000L;
-
-  /** Bytes that a pixel takes while it is decoded and transformed. */
-  private static final int BYTES_PER_PIXEL = 8;
+  /** Hears the size of a picture before it is decoded. */
+  @FunctionalInterface
+  interface Sized {
+    void accept(int width, int height) throws ProcessException;
+  }
 
   private static final String CORRUPTED =
       "conv20 provider error: Failed to identify the file, probably corrupted image provided (idx 0)";
@@ -39,9 +39,10 @@ record Picture(BufferedImage image, String format, @Nullable Orientation orienta
   /**
    * Decodes JPEG and PNG. The size is looked at before a pixel is decoded.
    *
+   * @param sized is told the size, and may refuse it
    * @throws ProcessException if it is another format, damaged or too large
    */
-  static Picture decode(InputStream in, String mimetype) throws IOException {
+  static Picture decode(InputStream in, String mimetype, Sized sized) throws IOException {
     try (in;
         ImageInputStream input = ImageIO.createImageInputStream(in)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
@@ -52,7 +53,7 @@ record Picture(BufferedImage image, String format, @Nullable Orientation orienta
       try {
         reader.setInput(input, false, false);
         String format = formatOf(reader, mimetype);
-        requireFits(reader.getWidth(0), reader.getHeight(0));
+        sized.accept(reader.getWidth(0), reader.getHeight(0));
         BufferedImage image = reader.read(0);
         Orientation orientation =
             format.equals("jpg") ? ExifUtils.getExifOrientation(reader, 0) : null;
@@ -64,16 +65,6 @@ record Picture(BufferedImage image, String format, @Nullable Orientation orienta
       } finally {
         reader.dispose();
       }
-    }
-  }
-
-  /** Refuses a picture that is over the vendor's limit, or that the heap can't hold. */
-  static void requireFits(long width, long height) throws ProcessException {
-    long pixels = width * height;
-    Runtime runtime = Runtime.getRuntime();
-    long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
-    if (pixels > MOST_PIXELS || pixels * BYTES_PER_PIXEL > free) {
-      throw new ProcessException(400, "conv20 provider error: Output size limit exceeded (idx 0)");
     }
   }
 

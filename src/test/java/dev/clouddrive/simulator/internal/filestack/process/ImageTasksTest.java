@@ -34,8 +34,10 @@ final class ImageTasksTest {
 
   private static BufferedImage converted(String tasks) throws IOException {
     List<Task> chain = ProcessingUrl.parse(tasks + "/stoSimHandle00000001", key -> false).tasks();
-    Picture picture = Picture.decode(new ByteArrayInputStream(quarters()), "image/png");
-    return ImageIO.read(new ByteArrayInputStream(ImageTasks.run(picture, chain).content()));
+    Picture picture =
+        Picture.decode(new ByteArrayInputStream(quarters()), "image/png", (w, h) -> {});
+    return ImageIO.read(
+        new ByteArrayInputStream(new ImageTasks(new ImageMemory()).run(picture, chain).content()));
   }
 
   @ParameterizedTest
