@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,7 @@ public final class CloudDriveSimulator implements AutoCloseable {
     private @Nullable Profile profile;
     private @Nullable String publicUrl;
     private @Nullable String adminToken;
+    private @Nullable Integer httpsPort;
 
     private Builder() {}
 
@@ -138,6 +140,15 @@ public final class CloudDriveSimulator implements AutoCloseable {
       return this;
     }
 
+    /** A second port, which speaks TLS; 0 takes a free one. */
+    public Builder httpsPort(int newPort) {
+      if (newPort < 0 || newPort > 65_535) {
+        throw new IllegalArgumentException("a port is a number from 0 to 65535");
+      }
+      this.httpsPort = newPort;
+      return this;
+    }
+
     /**
      * Starts.
      *
@@ -156,10 +167,16 @@ public final class CloudDriveSimulator implements AutoCloseable {
                     file,
                     new WorldLoader.Overrides(now, mode, speed, seed, profileId),
                     publicUrl,
-                    adminToken)));
+                    adminToken,
+                    httpsPort)));
       } catch (BindException e) {
         throw new SimulatorException(
-            "port " + port + " on " + host + " is in use; take another, or 0 for a free one", e);
+            "port "
+                + (httpsPort == null ? port : port + " or " + httpsPort)
+                + " on "
+                + host
+                + " is in use; take another, or 0 for a free one",
+            e);
       } catch (WorldException e) {
         throw new SimulatorException(String.valueOf(e.getMessage()), e);
       }
@@ -169,6 +186,19 @@ public final class CloudDriveSimulator implements AutoCloseable {
   /** Where it listens: scheme, host and port. */
   public URI baseUrl() {
     return URI.create(simulation.url());
+  }
+
+  /** Where it listens with TLS; empty unless {@link Builder#httpsPort} was set. */
+  public Optional<URI> httpsUrl() {
+    return simulation.httpsUrl().map(URI::create);
+  }
+
+  /**
+   * The certificate authority of this simulator, as PEM: what a client has to trust that reaches it
+   * by HTTPS, or by the vendors' names through the proxy at {@link #baseUrl()}.
+   */
+  public String caPem() {
+    return simulation.caPem();
   }
 
   public int port() {

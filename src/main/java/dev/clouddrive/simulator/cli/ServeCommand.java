@@ -4,6 +4,7 @@ import dev.clouddrive.simulator.CloudDriveSimulator;
 import dev.clouddrive.simulator.Profile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -41,6 +43,13 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "${env:CLOUDDRIVE_PORT:-8080}",
       description = "port to listen on, 0 for a free one (8080)")
   private int port;
+
+  @Option(
+      names = "--https-port",
+      paramLabel = "N",
+      defaultValue = "${env:CLOUDDRIVE_HTTPS_PORT:-" + Option.NULL_VALUE + "}",
+      description = "second port, which speaks TLS, 0 for a free one (none)")
+  private Integer httpsPort;
 
   @Option(
       names = "--world",
@@ -126,6 +135,9 @@ final class ServeCommand implements Callable<Integer> {
 
   private CloudDriveSimulator start() {
     CloudDriveSimulator.Builder builder = CloudDriveSimulator.builder().host(host).port(port);
+    if (httpsPort != null) {
+      builder.httpsPort(httpsPort);
+    }
     if (world != null) {
       builder.world(world);
     }
@@ -197,16 +209,29 @@ final class ServeCommand implements Callable<Integer> {
 
   private void announce(CloudDriveSimulator simulator) throws IOException {
     String http = simulator.baseUrl().toString();
+    Optional<String> https = simulator.httpsUrl().map(URI::toString);
     String console = http + "/_simulator/";
     if (readyFile != null) {
-      String json = "{\"http\":\"" + http + "\",\"console\":\"" + console + "\"}\n";
+      String json =
+          "{\"http\":\""
+              + http
+              + "\","
+              + https.map(url -> "\"https\":\"" + url + "\",").orElse("")
+              + "\"console\":\""
+              + console
+              + "\"}\n";
       Path part = readyFile.resolveSibling(readyFile.getFileName() + ".part");
       Files.writeString(part, json, StandardCharsets.UTF_8);
       Files.move(
           part, readyFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.println("ready http=" + http + " console=" + console);
+    out.println(
+        "ready http="
+            + http
+            + https.map(url -> " https=" + url).orElse("")
+            + " console="
+            + console);
     out.flush();
   }
 }

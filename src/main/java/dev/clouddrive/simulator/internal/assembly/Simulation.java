@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -59,6 +60,7 @@ public final class Simulation implements AutoCloseable {
    * @param port 0 for a free one
    * @param publicUrl null derives URLs from each request
    * @param adminToken null asks the control API's callers for none
+   * @param httpsPort a second port that speaks TLS, 0 for a free one; null for none
    */
   public record Settings(
       String host,
@@ -66,7 +68,8 @@ public final class Simulation implements AutoCloseable {
       WorldFile worldFile,
       WorldLoader.Overrides overrides,
       @Nullable String publicUrl,
-      @Nullable String adminToken) {}
+      @Nullable String adminToken,
+      @Nullable Integer httpsPort) {}
 
   private final World world;
   private final Dispatcher dispatcher;
@@ -74,6 +77,7 @@ public final class Simulation implements AutoCloseable {
   private final Tokens tokens;
   private final Picks picks;
   private final HttpServer server;
+  private final Tls tls;
 
   private Simulation(Settings settings) throws BindException {
     String threadName = "clouddrive-timeline";
@@ -89,6 +93,7 @@ public final class Simulation implements AutoCloseable {
     this.picks = new Picks(world, pipeline);
     List<Route> routes = new ArrayList<>();
     OperationCatalogue[] catalogue = new OperationCatalogue[1];
+    this.tls = new Tls(vendorHosts(), pipeline);
     ControlApi control =
         new ControlApi(
             world,
@@ -101,6 +106,7 @@ public final class Simulation implements AutoCloseable {
             ownHosts(settings),
             settings.adminToken(),
             version(),
+            tls::pem,
             () -> catalogue[0].operations());
     routes.addAll(control.routes());
     routes.addAll(Console.routes());
@@ -121,7 +127,11 @@ public final class Simulation implements AutoCloseable {
     pipeline.serve(catalogue[0]);
     try {
       this.server =
-          HttpServer.start(settings.host(), settings.port(), HttpServer.Limits.DEFAULT, pipeline);
+          HttpServer.start(
+              settings.host(), settings.port(), HttpServer.Limits.DEFAULT, pipeline, tls);
+      if (settings.httpsPort() != null) {
+        tls.listen(settings.host(), settings.httpsPort());
+      }
     } catch (BindException | RuntimeException e) {
       closeParts();
       throw e;
@@ -242,6 +252,16 @@ public final class Simulation implements AutoCloseable {
     return server.url();
   }
 
+  /** Where it listens with TLS; empty where it doesn't. */
+  public Optional<String> httpsUrl() {
+    return tls.url();
+  }
+
+  /** The certificate authority that clients have to trust, as PEM. */
+  public String caPem() {
+    return tls.pem();
+  }
+
   public int port() {
     return server.port();
   }
@@ -258,10 +278,12 @@ public final class Simulation implements AutoCloseable {
     world.timeline().close();
     dispatcher.close();
     server.close();
+    tls.close();
     world.blobs().close();
   }
 
   private void closeParts() {
+    tls.close();
     world.timeline().close();
     dispatcher.close();
     world.blobs().close();

@@ -2,6 +2,7 @@ package dev.clouddrive.simulator.internal.control;
 
 import dev.clouddrive.simulator.internal.amazon.login.Tokens;
 import dev.clouddrive.simulator.internal.http.Addresses;
+import dev.clouddrive.simulator.internal.http.Body;
 import dev.clouddrive.simulator.internal.http.Handler;
 import dev.clouddrive.simulator.internal.http.HttpFunction;
 import dev.clouddrive.simulator.internal.http.Operation;
@@ -52,6 +53,7 @@ public final class ControlApi {
   private final Journal journal;
   private final ControlGuard guard;
   private final String version;
+  private final Supplier<String> caPem;
   private final Supplier<List<Operation>> operations;
   private final ClockCalls clock;
   private final AccountCalls accounts;
@@ -62,6 +64,7 @@ public final class ControlApi {
   /**
    * @param ownHosts host names beside loopback's under which we are reached
    * @param adminToken null asks for none
+   * @param caPem the certificate authority that clients have to trust
    * @param operations every operation of the catalogue
    */
   public ControlApi(
@@ -75,11 +78,13 @@ public final class ControlApi {
       Set<String> ownHosts,
       @Nullable String adminToken,
       String version,
+      Supplier<String> caPem,
       Supplier<List<Operation>> operations) {
     this.world = world;
     this.journal = journal;
     this.guard = new ControlGuard(ownHosts, adminToken);
     this.version = version;
+    this.caPem = caPem;
     this.operations = operations;
     this.clock = new ClockCalls(world);
     this.accounts = new AccountCalls(world, tokens);
@@ -91,6 +96,7 @@ public final class ControlApi {
   public List<Route> routes() {
     return List.of(
         Route.of("simulator.health", "GET", "/_simulator/health", ROLE, this::health),
+        Route.of("simulator.ca", "GET", "/_simulator/ca.pem", ROLE, this::ca),
         route("reset", "POST", "/reset", this::reset),
         route("world.export", "GET", "/world", this::export),
         route("clock.get", "GET", "/clock", clock::get),
@@ -159,6 +165,10 @@ public final class ControlApi {
 
   private Response health(Request request) {
     return Response.json(200, Json.object("status", "UP", "version", version));
+  }
+
+  private Response ca(Request request) {
+    return Response.of(200, "application/x-pem-file", Body.of(caPem.get()));
   }
 
   private Response reset(Request request) {

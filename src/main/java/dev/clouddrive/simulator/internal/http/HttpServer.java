@@ -3,9 +3,11 @@ package dev.clouddrive.simulator.internal.http;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.ConnectHandler;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
@@ -14,7 +16,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
@@ -41,20 +46,47 @@ public final class HttpServer implements AutoCloseable {
   /** Beyond it Undertow answers a bare 400; between the limit and this we say what is wrong. */
   private static final int PARSED_HEADER_BYTES = 2 * 1024 * 1024;
 
+  private static final String NOT_FORWARDED = " is not simulated, and nothing is forwarded\n";
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final long CLOSING_MILLIS = 250;
   private static final int SHUTDOWN_MILLIS = 1_000;
 
   private final Undertow undertow;
+  private final String scheme;
   private final String host;
   private final int port;
   private final AtomicInteger underWay;
   private volatile boolean stopping;
 
-  private HttpServer(Undertow undertow, String host, int port, AtomicInteger underWay) {
+  private HttpServer(
+      Undertow undertow, String scheme, String host, int port, AtomicInteger underWay) {
     this.undertow = undertow;
+    this.scheme = scheme;
     this.host = host;
     this.port = port;
     this.underWay = underWay;
+  }
+
+  /** The hosts that a proxy's client reaches here; any other is refused, nothing is forwarded. */
+  public interface Tunnels {
+    /** Refuses every host. */
+    Tunnels NONE =
+        new Tunnels() {
+          @Override
+          public boolean knows(String host) {
+            return false;
+          }
+
+          @Override
+          public int portFor(String host) {
+            throw new IllegalArgumentException(host);
+          }
+        };
+
+    boolean knows(String host);
+
+    /** The port of loopback that speaks TLS for a known host. */
+    int portFor(String host);
   }
 
   /**
@@ -65,29 +97,51 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(String host, int port, Limits limits, HttpFunction function)
       throws BindException {
-    AtomicInteger underWay = new AtomicInteger();
-    Edge edge = new Edge(function, underWay, limits.headerBytes());
-    Undertow undertow =
-        Undertow.builder()
-            .addHttpListener(port, host)
-            .setIoThreads(2)
-            .setWorkerThreads(limits.workerThreads())
-            .setServerOption(UndertowOptions.MAX_HEADER_SIZE, PARSED_HEADER_BYTES)
-            // Every operation has a limit of its own; uploads are as large as the vendor takes.
-            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-            .setServerOption(UndertowOptions.MAX_HEADERS, 200)
-            .setServerOption(UndertowOptions.MAX_PARAMETERS, 1_000)
-            .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-            .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, limits.idleMillis())
-            .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, limits.idleMillis())
-            .setServerOption(UndertowOptions.DECODE_URL, false)
-            .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
-            // A worker that waits for something else must not keep the server from stopping.
-            .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
-            .setSocketOption(Options.READ_TIMEOUT, limits.idleMillis())
-            .setSocketOption(Options.WRITE_TIMEOUT, limits.idleMillis())
-            .setHandler(edge::accept)
-            .build();
+    return start(host, port, limits, function, Tunnels.NONE);
+  }
+
+  /** As {@link #start(String, int, Limits, HttpFunction)}, and a forward proxy for some hosts. */
+  public static HttpServer start(
+      String host, int port, Limits limits, HttpFunction function, Tunnels tunnels)
+      throws BindException {
+    Undertow.Builder builder = builder(limits).addHttpListener(port, host);
+    return start(builder, host, "http", new Edge(function, tunnels, limits.headerBytes()));
+  }
+
+  /** Listens with TLS, and HTTP/2 for clients that know it. */
+  public static HttpServer startTls(
+      String host, int port, Limits limits, HttpFunction function, SSLContext context)
+      throws BindException {
+    Undertow.Builder builder =
+        builder(limits)
+            .addHttpsListener(port, host, context)
+            .setServerOption(UndertowOptions.ENABLE_HTTP2, true);
+    return start(builder, host, "https", new Edge(function, Tunnels.NONE, limits.headerBytes()));
+  }
+
+  private static Undertow.Builder builder(Limits limits) {
+    return Undertow.builder()
+        .setIoThreads(2)
+        .setWorkerThreads(limits.workerThreads())
+        .setServerOption(UndertowOptions.MAX_HEADER_SIZE, PARSED_HEADER_BYTES)
+        // Every operation has a limit of its own; uploads are as large as the vendor takes.
+        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
+        .setServerOption(UndertowOptions.MAX_HEADERS, 200)
+        .setServerOption(UndertowOptions.MAX_PARAMETERS, 1_000)
+        .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+        .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, limits.idleMillis())
+        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, limits.idleMillis())
+        .setServerOption(UndertowOptions.DECODE_URL, false)
+        .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
+        // A worker that waits for something else must not keep the server from stopping.
+        .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
+        .setSocketOption(Options.READ_TIMEOUT, limits.idleMillis())
+        .setSocketOption(Options.WRITE_TIMEOUT, limits.idleMillis());
+  }
+
+  private static HttpServer start(Undertow.Builder builder, String host, String scheme, Edge edge)
+      throws BindException {
+    Undertow undertow = builder.setHandler(edge::accept).build();
     try {
       undertow.start();
     } catch (RuntimeException e) {
@@ -98,7 +152,7 @@ public final class HttpServer implements AutoCloseable {
       throw e;
     }
     InetSocketAddress bound = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
-    HttpServer server = new HttpServer(undertow, host, bound.getPort(), underWay);
+    HttpServer server = new HttpServer(undertow, scheme, host, bound.getPort(), edge.underWay);
     edge.server = server;
     return server;
   }
@@ -115,10 +169,14 @@ public final class HttpServer implements AutoCloseable {
     return port;
   }
 
-  /** {@code http://host:port}, with a loopback address where it listens on all. */
+  /** Scheme, host and port, with a loopback address where it listens on all. */
   public String url() {
     String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-    return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port;
+    return scheme
+        + "://"
+        + (reachable.contains(":") ? "[" + reachable + "]" : reachable)
+        + ":"
+        + port;
   }
 
   /**
@@ -150,18 +208,47 @@ public final class HttpServer implements AutoCloseable {
   /** Turns exchanges into requests and responses into exchanges. */
   private static final class Edge {
     private final HttpFunction function;
-    private final AtomicInteger underWay;
+    private final Tunnels tunnels;
     private final int headerBytes;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final ConnectHandler connect = new ConnectHandler(exchange -> {});
     private volatile HttpServer server;
 
-    Edge(HttpFunction function, AtomicInteger underWay, int headerBytes) {
+    Edge(HttpFunction function, Tunnels tunnels, int headerBytes) {
       this.function = function;
-      this.underWay = underWay;
+      this.tunnels = tunnels;
       this.headerBytes = headerBytes;
     }
 
-    void accept(HttpServerExchange exchange) {
-      exchange.dispatch(() -> handle(exchange));
+    void accept(HttpServerExchange exchange) throws Exception {
+      if (exchange.getRequestMethod().equals(Methods.CONNECT)) {
+        exchange.dispatch(() -> tunnel(exchange));
+      } else {
+        exchange.dispatch(() -> handle(exchange));
+      }
+    }
+
+    /** Leads to our own TLS listener whatever the client asked for, or nowhere. */
+    private void tunnel(HttpServerExchange exchange) {
+      String target = exchange.getRequestURI();
+      int colon = target.lastIndexOf(':');
+      String host = (colon < 0 ? target : target.substring(0, colon)).toLowerCase(Locale.ROOT);
+      if (!tunnels.knows(host)) {
+        exchange.setStatusCode(403);
+        exchange.getResponseSender().send(host + NOT_FORWARDED);
+        return;
+      }
+      exchange.setRequestPath("127.0.0.1:" + tunnels.portFor(host));
+      exchange.dispatch(
+          exchange.getIoThread(),
+          () -> {
+            try {
+              connect.handleRequest(exchange);
+            } catch (Exception e) {
+              LOG.debug("CONNECT {} failed", target, e);
+              IoUtils.safeClose(exchange.getConnection());
+            }
+          });
     }
 
     private void handle(HttpServerExchange exchange) {
@@ -190,12 +277,23 @@ public final class HttpServer implements AutoCloseable {
         return Response.text(503, "the simulator is stopping\n");
       }
       Request request = request(exchange);
+      if (isForElsewhere(exchange, request)) {
+        return Response.text(403, request.host() + NOT_FORWARDED);
+      }
       if (request.rawPath().length() + request.rawQuery().length() > headerBytes) {
         return refused(exchange, 414, "the URL");
       }
       return sizeOf(request.headers()) > headerBytes
           ? refused(exchange, 431, "the request header")
           : function.handle(request);
+    }
+
+    /** Whether a proxy's client wants a plain request sent on to somebody else. */
+    private boolean isForElsewhere(HttpServerExchange exchange, Request request) {
+      return !exchange.getRequestURI().startsWith("/")
+          && exchange.isHostIncludedInRequestURI()
+          && !tunnels.knows(request.host())
+          && !LOOPBACK.contains(request.host());
     }
 
     private Response refused(HttpServerExchange exchange, int status, String what) {
