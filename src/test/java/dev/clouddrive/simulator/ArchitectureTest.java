@@ -38,7 +38,7 @@ final class ArchitectureTest {
           .layer("webhook")
           .definedBy(INTERNAL + "webhook..")
           .layer("world")
-          .definedBy(INTERNAL + "world..", INTERNAL + "journal..")
+          .definedBy(INTERNAL + "world..", INTERNAL + "fault..", INTERNAL + "journal..")
           .layer("transport")
           .definedBy(
               INTERNAL + "http..", INTERNAL + "client..", INTERNAL + "blob..", INTERNAL + "json..")

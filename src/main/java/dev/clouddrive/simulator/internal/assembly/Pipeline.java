@@ -3,6 +3,7 @@ package dev.clouddrive.simulator.internal.assembly;
 import dev.clouddrive.simulator.internal.http.Body;
 import dev.clouddrive.simulator.internal.http.Dispatch;
 import dev.clouddrive.simulator.internal.http.HttpFunction;
+import dev.clouddrive.simulator.internal.http.Interceptor;
 import dev.clouddrive.simulator.internal.http.OperationCatalogue;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
@@ -23,8 +24,8 @@ final class Pipeline implements HttpFunction {
   }
 
   /** Opens the way: before, every request finds nothing. */
-  void serve(OperationCatalogue catalogue) {
-    dispatch = new Dispatch(catalogue);
+  void serve(OperationCatalogue catalogue, Interceptor interceptor) {
+    dispatch = new Dispatch(catalogue, interceptor);
   }
 
   @Override

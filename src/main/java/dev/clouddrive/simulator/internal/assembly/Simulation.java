@@ -7,6 +7,7 @@ import dev.clouddrive.simulator.internal.client.WebhookClient;
 import dev.clouddrive.simulator.internal.console.Console;
 import dev.clouddrive.simulator.internal.control.ControlApi;
 import dev.clouddrive.simulator.internal.control.Picks;
+import dev.clouddrive.simulator.internal.fault.Faults;
 import dev.clouddrive.simulator.internal.filestack.Applications;
 import dev.clouddrive.simulator.internal.filestack.Cloud;
 import dev.clouddrive.simulator.internal.filestack.FilestackRoles;
@@ -87,7 +88,9 @@ public final class Simulation implements AutoCloseable {
     Journal journal = new Journal();
     Pipeline pipeline = new Pipeline(world, journal);
     Addresses addresses = new Addresses(vendorHosts(), settings.publicUrl());
-    this.dispatcher = new Dispatcher(world, new WebhookClient());
+    Faults faults = new Faults();
+    world.onRestart(faults::clear);
+    this.dispatcher = new Dispatcher(world, new WebhookClient(), faults);
     this.events = new Events(world, dispatcher);
     this.tokens = new Tokens(world);
     this.picks = new Picks(world, pipeline);
@@ -102,6 +105,7 @@ public final class Simulation implements AutoCloseable {
             events,
             dispatcher,
             journal,
+            faults,
             addresses,
             ownHosts(settings),
             settings.adminToken(),
@@ -124,7 +128,7 @@ public final class Simulation implements AutoCloseable {
                     .filter(o -> FILE_OPERATIONS.contains(o.name()))
                     .isPresent()));
     catalogue[0] = new OperationCatalogue(routes, roles.cdn());
-    pipeline.serve(catalogue[0]);
+    pipeline.serve(catalogue[0], new FaultInterceptor(faults, world));
     try {
       this.server =
           HttpServer.start(

@@ -25,7 +25,8 @@ public final class Console {
               request -> Response.text(405, "pages are read with GET\n"),
               request -> Response.text(400, "the request ended early\n"),
               request -> Response.text(413, "the request is too large\n"),
-              request -> Response.text(500, "the page can't be shown\n")),
+              request -> Response.text(500, "the page can't be shown\n"),
+              (status, request) -> Response.text(status, "refused\n")),
           false,
           false);
 

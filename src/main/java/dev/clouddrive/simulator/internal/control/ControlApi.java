@@ -1,6 +1,7 @@
 package dev.clouddrive.simulator.internal.control;
 
 import dev.clouddrive.simulator.internal.amazon.login.Tokens;
+import dev.clouddrive.simulator.internal.fault.Faults;
 import dev.clouddrive.simulator.internal.http.Addresses;
 import dev.clouddrive.simulator.internal.http.Body;
 import dev.clouddrive.simulator.internal.http.Handler;
@@ -45,7 +46,8 @@ public final class ControlApi {
               request -> ControlException.problemResponse(413, "the body is too large"),
               request ->
                   ControlException.problemResponse(
-                      500, "a defect of the simulator; please report it with the log")),
+                      500, "a defect of the simulator; please report it with the log"),
+              (status, request) -> ControlException.problemResponse(status, "refused")),
           false,
           false);
 
@@ -60,6 +62,7 @@ public final class ControlApi {
   private final AppCalls apps;
   private final DeliveryCalls deliveries;
   private final PickCalls picks;
+  private final FaultCalls faults;
 
   /**
    * @param ownHosts host names beside loopback's under which we are reached
@@ -74,6 +77,7 @@ public final class ControlApi {
       Events events,
       Dispatcher dispatcher,
       Journal journal,
+      Faults faults,
       Addresses addresses,
       Set<String> ownHosts,
       @Nullable String adminToken,
@@ -90,6 +94,7 @@ public final class ControlApi {
     this.accounts = new AccountCalls(world, tokens);
     this.apps = new AppCalls(world, events);
     this.deliveries = new DeliveryCalls(world, dispatcher);
+    this.faults = new FaultCalls(world, faults, operations);
     this.picks = new PickCalls(world, new Picks(world, simulator), addresses);
   }
 
@@ -132,6 +137,10 @@ public final class ControlApi {
         route("deliveries.redeliver", "POST", "/deliveries/{id}/redeliver", deliveries::redeliver),
         route("picks.create", "POST", "/picks", picks::pick),
         route("exports.create", "POST", "/exports", picks::export),
+        route("faults.list", "GET", "/faults", faults::list),
+        route("faults.create", "POST", "/faults", faults::create),
+        route("faults.clear", "DELETE", "/faults", faults::clear),
+        route("faults.delete", "DELETE", "/faults/{id}", faults::delete),
         route("operations.list", "GET", "/operations", this::operations),
         route("journal.list", "GET", "/journal", this::journal),
         route(

@@ -52,9 +52,20 @@ public final class FilestackRoles {
             request -> words.error(405, "Method not allowed"),
             request -> words.error(400, "The request body could not be read"),
             request -> words.error(413, "The request body is too large"),
-            request -> words.error(500, "Internal error")),
+            request -> words.error(500, "Internal error"),
+            (status, request) -> words.error(status, wordsOf(status))),
         true,
         false);
+  }
+
+  private static String wordsOf(int status) {
+    return switch (status) {
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "File not found";
+      case 429 -> "Rate limit exceeded";
+      default -> status >= 500 ? "Service unavailable" : "Bad request";
+    };
   }
 
   public Role api() {

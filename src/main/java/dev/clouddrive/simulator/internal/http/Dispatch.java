@@ -23,9 +23,11 @@ public final class Dispatch {
                       request -> Response.of(503),
                       request -> Response.of(503),
                       request -> Response.of(503),
-                      request -> Response.of(503)),
+                      request -> Response.of(503),
+                      (status, request) -> Response.of(status)),
                   false,
-                  false)));
+                  false)),
+          Interceptor.NONE);
 
   /** Name of a request that no operation fits. */
   public static final String UNMATCHED = "unmatched";
@@ -33,9 +35,11 @@ public final class Dispatch {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
   private final OperationCatalogue catalogue;
+  private final Interceptor interceptor;
 
-  public Dispatch(OperationCatalogue catalogue) {
+  public Dispatch(OperationCatalogue catalogue, Interceptor interceptor) {
     this.catalogue = catalogue;
+    this.interceptor = interceptor;
   }
 
   /**
@@ -47,7 +51,7 @@ public final class Dispatch {
     Route.Match match = catalogue.match(request);
     if (match instanceof Route.Match.Found found) {
       Operation operation = found.route().operation();
-      Response response = handle(found.route(), found.request());
+      Response response = judged(found.route(), found.request());
       return new Answer(operation.name(), crossOrigin(operation.role(), request, response));
     }
     if (match instanceof Route.Match.WrongMethod wrong) {
@@ -61,6 +65,20 @@ public final class Dispatch {
     Role role = ((Route.Match.None) match).role();
     return new Answer(
         UNMATCHED, role == null ? Response.of(404) : role.errors().notFound().apply(request));
+  }
+
+  private Response judged(Route route, Request request) {
+    Interceptor.Verdict verdict = interceptor.judge(route.operation(), request);
+    if (verdict.transmission().reset() && request.isInternal()) {
+      // From within, a connection that breaks off looks like a gateway that found nobody.
+      return Response.of(502);
+    }
+    Response response =
+        verdict
+            .status()
+            .map(status -> route.operation().role().errors().byStatus().apply(status, request))
+            .orElseGet(() -> handle(route, request));
+    return response.transmitted(verdict.transmission());
   }
 
   private static Response handle(Route route, Request request) {

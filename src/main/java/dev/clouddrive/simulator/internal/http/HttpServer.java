@@ -356,6 +356,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void send(HttpServerExchange exchange, Response response) throws IOException {
+      if (response.transmission().reset()) {
+        throw new IOException("reset by a fault");
+      }
       exchange.setStatusCode(response.status());
       for (Headers.Field field : response.headers().fields()) {
         exchange.getResponseHeaders().add(new HttpString(field.name()), field.value());

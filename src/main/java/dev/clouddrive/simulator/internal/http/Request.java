@@ -206,6 +206,11 @@ public final class Request {
     return value;
   }
 
+  /** The value of a variable, where the route has it. */
+  public Optional<String> optionalVariable(String name) {
+    return Optional.ofNullable(variables.get(name));
+  }
+
   /** The media type without parameters, in lower case; empty when the field is missing. */
   public String mediaType() {
     String type = headers.get("Content-Type").orElse("");

@@ -9,10 +9,17 @@ public final class Response {
   private final Headers headers;
   private final Body body;
 
+  private final Transmission transmission;
+
   private Response(int status, Headers headers, Body body) {
+    this(status, headers, body, Transmission.SOUND);
+  }
+
+  private Response(int status, Headers headers, Body body, Transmission transmission) {
     this.status = status;
     this.headers = headers;
     this.body = body;
+    this.transmission = transmission;
   }
 
   /** An answer without a body. */
@@ -44,12 +51,22 @@ public final class Response {
 
   /** The same answer with the field set to this value. */
   public Response with(String name, String value) {
-    return new Response(status, headers.with(name, value), body);
+    return new Response(status, headers.with(name, value), body, transmission);
   }
 
   /** The same answer with one more field of that name. */
   public Response plus(String name, String value) {
-    return new Response(status, headers.plus(name, value), body);
+    return new Response(status, headers.plus(name, value), body, transmission);
+  }
+
+  /** The same answer, which goes wrong on its way. */
+  public Response transmitted(Transmission how) {
+    return how.isSound() ? this : new Response(status, headers, new FaultyBody(body, how), how);
+  }
+
+  /** How it goes on its way. */
+  Transmission transmission() {
+    return transmission;
   }
 
   public int status() {

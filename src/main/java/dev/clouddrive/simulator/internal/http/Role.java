@@ -1,6 +1,7 @@
 package dev.clouddrive.simulator.internal.http;
 
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -27,11 +28,13 @@ public record Role(
    * @param unreadable the body ended early or is malformed
    * @param tooLarge the body is larger than what the operation takes
    * @param internal a defect of the simulator
+   * @param byStatus what the service says with any status, for faults that are asked for
    */
   public record Errors(
       Function<Request, Response> notFound,
       Function<Request, Response> methodNotAllowed,
       Function<Request, Response> unreadable,
       Function<Request, Response> tooLarge,
-      Function<Request, Response> internal) {}
+      Function<Request, Response> internal,
+      BiFunction<Integer, Request, Response> byStatus) {}
 }

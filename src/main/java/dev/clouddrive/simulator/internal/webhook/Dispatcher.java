@@ -1,6 +1,8 @@
 package dev.clouddrive.simulator.internal.webhook;
 
 import dev.clouddrive.simulator.internal.client.WebhookClient;
+import dev.clouddrive.simulator.internal.fault.Effect;
+import dev.clouddrive.simulator.internal.fault.Faults;
 import dev.clouddrive.simulator.internal.http.Headers;
 import dev.clouddrive.simulator.internal.time.Timeline;
 import dev.clouddrive.simulator.internal.world.Options;
@@ -8,10 +10,12 @@ import dev.clouddrive.simulator.internal.world.Webhooks;
 import dev.clouddrive.simulator.internal.world.World;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,19 +42,25 @@ public final class Dispatcher implements AutoCloseable {
 
   private final World world;
   private final WebhookClient client;
+  private final Faults faults;
+
+  /** Attempts that a fault has put behind the next one. */
+  private final Deque<Runnable> heldBack = new ConcurrentLinkedDeque<>();
 
   /** The next scheduled attempt of each pending delivery. */
   private final Map<String, Timeline.Appointment> appointments = new ConcurrentHashMap<>();
 
-  public Dispatcher(World world, WebhookClient client) {
+  public Dispatcher(World world, WebhookClient client, Faults faults) {
     this.world = world;
     this.client = client;
+    this.faults = faults;
     world.onRestart(this::resume);
   }
 
   /** Schedules what is pending in the world. */
   public void resume() {
     appointments.clear();
+    heldBack.clear();
     world
         .read(
             s ->
@@ -128,16 +138,63 @@ public final class Dispatcher implements AutoCloseable {
     if (!due) {
       return;
     }
+    List<Effect> effects =
+        faults.on(Faults.WEBHOOK_DELIVER, () -> List.of(delivery.subscription().url()));
+    if (effects.stream().anyMatch(Effect.Reorder.class::isInstance)) {
+      holdBack(() -> send(delivery, at, scheduled, epoch, effects), at, id);
+      return;
+    }
+    send(delivery, at, scheduled, epoch, effects);
+    for (Runnable held = heldBack.poll(); held != null; held = heldBack.poll()) {
+      held.run();
+    }
+  }
+
+  /** Waits for the next attempt, or at the latest for the clock to move on by a second. */
+  private void holdBack(Runnable send, Instant at, String id) {
+    heldBack.add(send);
+    world
+        .timeline()
+        .schedule(
+            at.plusSeconds(1),
+            WHAT,
+            id,
+            () -> {
+              if (heldBack.remove(send)) {
+                send.run();
+              }
+            });
+  }
+
+  private void send(
+      Webhooks.Delivery delivery, Instant at, boolean scheduled, long epoch, List<Effect> effects) {
     Options options = world.read(s -> s.options);
+    Headers headers = headers(delivery, at, options, effects);
     long started = System.nanoTime();
-    WebhookClient.Outcome outcome =
-        client.post(
-            delivery.subscription().url(),
-            headers(delivery, at, options),
-            delivery.event().body(),
-            options.get(Options.WEBHOOK_TIMEOUT));
+    WebhookClient.Outcome outcome = new WebhookClient.Outcome.Failed("lost by a fault");
+    for (int i = 0; i < copies(effects); i++) {
+      outcome =
+          client.post(
+              delivery.subscription().url(),
+              headers,
+              delivery.event().body(),
+              options.get(Options.WEBHOOK_TIMEOUT));
+    }
     long durationMs = (System.nanoTime() - started) / 1_000_000;
-    commit(id, at, scheduled, epoch, outcome, durationMs);
+    commit(delivery.id(), at, scheduled, epoch, outcome, durationMs);
+  }
+
+  private static int copies(List<Effect> effects) {
+    int copies = 1;
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Drop) {
+        return 0;
+      }
+      if (effect instanceof Effect.Duplicate duplicate) {
+        copies = duplicate.times();
+      }
+    }
+    return copies;
   }
 
   private void commit(
@@ -209,7 +266,8 @@ public final class Dispatcher implements AutoCloseable {
             number, at, null, ((WebhookClient.Outcome.Failed) outcome).error(), durationMs);
   }
 
-  private static Headers headers(Webhooks.Delivery delivery, Instant at, Options options) {
+  private static Headers headers(
+      Webhooks.Delivery delivery, Instant at, Options options, List<Effect> effects) {
     Headers headers =
         Headers.of("Content-Type", "application/json", "User-Agent", "Filestack-Webhooks/sim");
     String secret = delivery.subscription().secret();
@@ -220,9 +278,17 @@ public final class Dispatcher implements AutoCloseable {
     if (options.get(Options.WEBHOOK_SIGNING_TIME).equals("wall")) {
       signedAt = Timeline.wallClock();
     }
+    String signingSecret = secret;
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Skew skew) {
+        signedAt = signedAt.minus(skew.by());
+      } else if (effect instanceof Effect.BadSignature) {
+        signingSecret = secret + "?";
+      }
+    }
     String timestamp = Long.toString(signedAt.getEpochSecond());
     return headers
-        .plus("FS-Signature", Signature.of(secret, timestamp, delivery.event().body()))
+        .plus("FS-Signature", Signature.of(signingSecret, timestamp, delivery.event().body()))
         .plus("FS-Timestamp", timestamp);
   }
 

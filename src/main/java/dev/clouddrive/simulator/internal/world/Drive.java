@@ -224,6 +224,19 @@ public final class Drive {
     return node;
   }
 
+  /** A path of the node by its first parents, such as {@code /Pictures/beach.jpg}. */
+  public String pathOf(Node node) {
+    StringBuilder path = new StringBuilder();
+    Optional<Node> current = Optional.of(node);
+    // The bound is for a world file whose folders go round in a circle.
+    for (int depth = 0; depth < 10_000 && current.isPresent() && !current.get().isRoot(); depth++) {
+      path.insert(0, "/" + current.get().nameOrEmpty());
+      List<String> parents = current.get().parents();
+      current = parents.isEmpty() ? Optional.empty() : get(parents.get(0));
+    }
+    return path.length() == 0 ? "/" : path.toString();
+  }
+
   /** The names in a path; empty for the root. */
   public static List<String> names(String path) {
     List<String> names = new ArrayList<>();

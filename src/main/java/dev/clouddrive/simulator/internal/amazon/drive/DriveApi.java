@@ -29,7 +29,8 @@ public final class DriveApi {
           request -> DriveErrors.gatewayResponse(405, "Method not allowed"),
           request -> DriveErrors.gatewayResponse(400, "Cannot read from request."),
           request -> DriveErrors.gatewayResponse(413, "Request entity too large"),
-          request -> DriveErrors.gatewayResponse(500, "Internal failure"));
+          request -> DriveErrors.gatewayResponse(500, "Internal failure"),
+          (status, request) -> DriveErrors.byStatus(status));
 
   static final Role METADATA =
       new Role(
@@ -56,7 +57,9 @@ public final class DriveApi {
               request -> Contents.objectStoreError(405, "MethodNotAllowed", "Not for this"),
               request -> Contents.objectStoreError(400, "IncompleteBody", "The body ended early"),
               request -> Contents.objectStoreError(400, "EntityTooLarge", "Too large"),
-              request -> Contents.objectStoreError(500, "InternalError", "Please try again")),
+              request -> Contents.objectStoreError(500, "InternalError", "Please try again"),
+              (status, request) ->
+                  Contents.objectStoreError(status, "ServiceUnavailable", "Please try again")),
           true,
           true);
 

@@ -79,6 +79,28 @@ final class DriveErrors {
     return gateway(403, "Insufficient permissions granted for operation: " + operation);
   }
 
+  /** What the service was seen to say with a status (amazon-cloud-drive.md 4.2). */
+  static Response byStatus(int status) {
+    return switch (status) {
+      case 400 -> gatewayResponse(400, "Cannot complete upload");
+      case 401 -> gatewayResponse(401, "Token has expired");
+      case 403 ->
+          gatewayResponse(
+              403,
+              "Authorization header requires 'Credential' parameter. Authorization header requires"
+                  + " 'Signature' parameter. Authorization header requires 'SignedHeaders'"
+                  + " parameter. Authorization header requires existence of either a 'X-Amz-Date'"
+                  + " or a 'Date' header. Authorization=Bearer");
+      case 408, 502, 504 -> Response.of(status);
+      case 429 -> gatewayResponse(429, "Rate exceeded");
+      case 500 -> gatewayResponse(500, "Internal failure");
+      case 503 ->
+          gatewayResponse(
+              503, "System unavailable. Please back off for a while and try again later");
+      default -> gatewayResponse(status, "Request failed");
+    };
+  }
+
   /** What the service says to a path that it doesn't know (amazon-cloud-drive.md 3). */
   static Response unknownOperation() {
     return Response.of(404, "application/xml", Body.of("<UnknownOperationException/>"));

@@ -21,7 +21,8 @@ public final class LoginApi {
               request -> Pages.error(405, "This page is not for that."),
               request -> Pages.error(400, "The request ended early."),
               request -> Pages.error(413, "The request is too large."),
-              request -> Pages.error(500, "Please try again.")),
+              request -> Pages.error(500, "Please try again."),
+              (status, request) -> Pages.error(status, "Please try again.")),
           false,
           true);
 
@@ -41,7 +42,8 @@ public final class LoginApi {
                           "error",
                           "ServerError",
                           "error_description",
-                          "The authorization server encountered an unexpected error"))),
+                          "The authorization server encountered an unexpected error")),
+              (status, request) -> LoginErrors.byStatus(status)),
           false,
           true);
 

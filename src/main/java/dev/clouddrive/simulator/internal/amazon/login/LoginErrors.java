@@ -20,6 +20,24 @@ final class LoginErrors {
             requestId));
   }
 
+  /** What the token endpoint says with a status (amazon-cloud-drive.md 2.2). */
+  static Response byStatus(int status) {
+    String error =
+        switch (status) {
+          case 400 -> "invalid_request";
+          case 401 -> "invalid_client";
+          case 503 -> "temporarily_unavailable";
+          default -> "ServerError";
+        };
+    return Response.json(
+        status,
+        Json.object(
+            "error",
+            error,
+            "error_description",
+            "The authorization server encountered an unexpected error"));
+  }
+
   /** Shown when there is nowhere safe to redirect to. */
   static ResponseException page(String detail) {
     return new ResponseException(Pages.error(400, Html.escape(detail)));

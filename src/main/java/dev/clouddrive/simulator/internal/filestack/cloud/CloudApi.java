@@ -202,7 +202,12 @@ public final class CloudApi {
     Optional<JsonObject> wish = ask.wish().optionalObject("store");
     Filestack.Storage storage = storage(ask.app(), wish);
     String filename = wish.flatMap(w -> w.optionalString("filename")).orElse(item.name());
-    Blob blob = world.blobs().store(ask.cloud().read(grantId, item.id(), 0, item.size()));
+    Blob blob;
+    try {
+      blob = world.blobs().store(ask.cloud().read(grantId, item.id(), 0, item.size()));
+    } catch (IOException e) {
+      throw new Cloud.CloudException(Cloud.Problem.UNAVAILABLE, "the content was cut off");
+    }
     if (!blob.md5().equals(item.md5())) {
       throw new Cloud.CloudException(Cloud.Problem.UNAVAILABLE, "the content arrived incomplete");
     }

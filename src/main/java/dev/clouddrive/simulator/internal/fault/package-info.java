@@ -1,0 +1,5 @@
+/** Effects that fall on calls by operation. */
+@NullMarked
+package dev.clouddrive.simulator.internal.fault;
+
+import org.jspecify.annotations.NullMarked;
