@@ -41,7 +41,11 @@ final class ArchitectureTest {
           .definedBy(INTERNAL + "world..", INTERNAL + "fault..", INTERNAL + "journal..")
           .layer("transport")
           .definedBy(
-              INTERNAL + "http..", INTERNAL + "client..", INTERNAL + "blob..", INTERNAL + "json..")
+              INTERNAL + "http..",
+              INTERNAL + "client..",
+              INTERNAL + "blob..",
+              INTERNAL + "json..",
+              INTERNAL + "media..")
           .layer("base")
           .definedBy(INTERNAL + "time..", INTERNAL + "ids..")
           .whereLayer("surface")

@@ -45,7 +45,14 @@ final class AppCalls {
   }
 
   Response create(Request request) throws IOException {
-    JsonObject json = Bodies.optionalJson(request).only("apikey", "secret", "security", "store");
+    JsonObject json =
+        Bodies.optionalJson(request).only("apikey", "secret", "security", "store", "oauthApps");
+    if (json.optionalObject("oauthApps").filter(apps -> apps.has("clouddrive")).isPresent()) {
+      throw json.wrong(
+          "oauthApps",
+          "Custom OAuth applications are not available for Amazon Cloud Drive; Filestack's own"
+              + " application is always used");
+    }
     if (json.optionalBoolean("security").orElse(false)) {
       throw json.wrong("security", "policies are not emulated yet; leave this key out or false");
     }

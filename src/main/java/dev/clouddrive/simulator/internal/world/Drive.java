@@ -51,6 +51,7 @@ public final class Drive {
   private final Map<String, Children> children;
   private final Map<Usage.Family, Usage> usage = new EnumMap<>(Usage.Family.class);
   private final Deque<Tombstone> tombstones = new ArrayDeque<>();
+  private final Set<String> localIds = Collections.newSetFromMap(Login.bounded());
   private long changes;
 
   /** Ids of available files by size; null until it is first asked for. */
@@ -71,6 +72,7 @@ public final class Drive {
         (id, index) -> children.put(id, new Children(new TreeMap<>(index.ids), index.available)));
     this.usage.putAll(other.usage);
     this.tombstones.addAll(other.tombstones);
+    this.localIds.addAll(other.localIds);
     this.changes = other.changes;
   }
 
@@ -112,6 +114,11 @@ public final class Drive {
   /** The number of the next change. */
   long nextChange() {
     return ++changes;
+  }
+
+  /** Remembers an id that a client gave to a creation; false if it was used before. */
+  public boolean claimLocalId(String localId) {
+    return localIds.add(localId);
   }
 
   /** What was purged, oldest first, as far as it is remembered. */

@@ -3,6 +3,7 @@ package dev.clouddrive.simulator.internal.world;
 import dev.clouddrive.simulator.internal.blob.Blob;
 import dev.clouddrive.simulator.internal.http.MediaTypes;
 import dev.clouddrive.simulator.internal.ids.IdSource;
+import dev.clouddrive.simulator.internal.media.MediaFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -308,6 +309,8 @@ public final class DriveEditor {
   }
 
   private static Node.Content contentOf(String name, Blob blob, long version) {
-    return new Node.Content(blob, MediaTypes.ofName(name), MediaTypes.extensionOf(name), version);
+    String type = MediaTypes.ofName(name);
+    return new Node.Content(
+        blob, type, MediaTypes.extensionOf(name), version, new MediaFacts(blob, type));
   }
 }

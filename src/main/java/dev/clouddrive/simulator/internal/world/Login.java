@@ -26,21 +26,34 @@ public final class Login {
     }
   }
 
-  /** A code that waits to be exchanged, once. */
+  /**
+   * A code that waits to be exchanged, once.
+   *
+   * @param challenge what the exchange has to prove (RFC 7636); null for nothing
+   */
   public record AuthorizationCode(
       String value,
       String clientId,
       String redirectUri,
       String email,
       List<String> scopes,
-      Instant expiresAt) {
+      Instant expiresAt,
+      @Nullable Challenge challenge) {
     public AuthorizationCode {
       scopes = List.copyOf(scopes);
     }
   }
 
   /**
-   * @param refreshToken the refresh token that it was issued with
+   * A {@code code_challenge}.
+   *
+   * @param method {@code S256} or {@code plain}
+   */
+  public record Challenge(String value, String method) {}
+
+  /**
+   * @param refreshToken the refresh token that it was issued with; empty for one of the implicit
+   *     grant
    */
   public record AccessToken(
       String value,
@@ -118,6 +131,7 @@ public final class Login {
     return email + " " + clientId;
   }
 
+  /** A map that forgets its oldest entries. */
   static <V> Map<String, V> bounded() {
     return new LinkedHashMap<>() {
       private static final long serialVersionUID = 1;

@@ -1,6 +1,7 @@
 package dev.clouddrive.simulator.internal.world;
 
 import dev.clouddrive.simulator.internal.blob.Blob;
+import dev.clouddrive.simulator.internal.media.MediaFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +80,10 @@ public record Node(
    * A file's content and what the service says of it.
    *
    * @param version 1 after the upload, one more with every overwrite
+   * @param facts what a picture or film says of itself
    */
-  public record Content(Blob blob, String contentType, String extension, long version) {}
+  public record Content(
+      Blob blob, String contentType, String extension, long version, MediaFacts facts) {}
 
   public Node {
     parents = List.copyOf(parents);

@@ -87,6 +87,13 @@ public final class Options {
   public static final Option<String> SYMLINK_REVOKED_STATUS =
       choice("symlink.revokedStatus", "403", "401");
 
+  /**
+   * {@code amazon-cloud-drive.md} 2.2: whether a refresh gives a new refresh token and ends the old
+   * one; in practice the old one went on working [client].
+   */
+  public static final Option<Boolean> ROTATE_REFRESH_TOKENS =
+      flag("login.rotateRefreshTokens", false);
+
   /** {@code amazon-cloud-drive.md} 3.3 [guess]: how long a {@code tempLink} is good. */
   public static final Option<Duration> TEMP_LINK_LIFE =
       duration("drive.tempLinkLife", Duration.ofHours(1));

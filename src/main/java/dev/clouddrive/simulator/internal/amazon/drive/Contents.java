@@ -55,7 +55,7 @@ final class Contents {
       }
       NewNode asked = metadata(first);
       Blob blob = content(multipart);
-      Node made = create(caller, asked, blob, deduplicates(request));
+      Node made = create(request, caller, asked, blob);
       return answers.of(201, request, caller, made);
     }
   }
@@ -87,12 +87,27 @@ final class Contents {
   }
 
   /** {@code GET nodes/{id}/content} */
-  Response download(Request request) {
+  Response download(Request request) throws IOException {
     Caller caller = access.reader(request, "downloadNode");
     Node node = requireFile(caller, request.variable("id"));
     Node.Content content = Objects.requireNonNull(node.content());
     caller.mayDownload(content.contentType(), "downloadNode");
-    return deliver(request, node, content);
+    Optional<String> viewBox = request.query().nonEmpty("viewBox");
+    return viewBox.isPresent()
+        ? thumbnail(viewBox.get(), content)
+        : deliver(request, node, content);
+  }
+
+  private Response thumbnail(String viewBox, Node.Content content) throws IOException {
+    Thumbnail thumbnail =
+        Thumbnail.parse(viewBox).orElseThrow(() -> errors.badRequest("viewBox must be N or W,H"));
+    return Response.of(
+        200,
+        "image/jpeg",
+        Body.of(
+            thumbnail
+                .of(content)
+                .orElseThrow(() -> errors.badRequest("viewBox is not supported for this node"))));
   }
 
   /**
@@ -193,15 +208,16 @@ final class Contents {
     return blob;
   }
 
-  private Node create(Caller caller, NewNode asked, Blob blob, boolean deduplicates) {
+  private Node create(Request request, Caller caller, NewNode asked, Blob blob) {
     return world.change(
         s -> {
           WorldState.Holder holder = access.holder(s, caller);
           Drive drive = holder.drive();
           List<String> parents = asked.parentsIn(drive, access);
-          if (deduplicates) {
+          if (deduplicates(request)) {
             requireUnique(drive, blob, "");
           }
+          access.claimLocalId(request, drive);
           requireQuota(holder, blob.size());
           try {
             return new DriveEditor(drive, world.ids(), world.now())

@@ -12,6 +12,7 @@ import dev.clouddrive.simulator.internal.world.Node;
 import dev.clouddrive.simulator.internal.world.World;
 import dev.clouddrive.simulator.internal.world.WorldState;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,14 @@ final class DriveAccess {
         .filter(Node::isFolder)
         .filter(Node::isAvailable)
         .orElseThrow(errors::unknownParent);
+  }
+
+  /** A {@code localId} is good for one creation (amazon-cloud-drive.md 3.5). */
+  void claimLocalId(Request request, Drive drive) {
+    Optional<String> localId = request.query().nonEmpty("localId");
+    if (localId.isPresent() && !drive.claimLocalId(localId.get())) {
+      throw errors.service(409, "Node with the localId " + localId.get() + " already exists", "");
+    }
   }
 
   /** The body as JSON, whatever the content type says: clients send none. */

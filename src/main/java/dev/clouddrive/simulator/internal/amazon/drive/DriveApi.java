@@ -103,6 +103,13 @@ public final class DriveApi {
             "DELETE",
             "/nodes/{id}/properties/{owner}/{key}",
             properties::delete),
+        // What is left of a property's path when its owner is empty.
+        metadata("properties.putUnowned", "PUT", "/nodes/{id}/properties/{key}", DriveApi::unknown),
+        metadata(
+            "properties.deleteUnowned",
+            "DELETE",
+            "/nodes/{id}/properties/{key}",
+            DriveApi::unknown),
         metadata("trash.list", "GET", "/trash", lists::trash),
         metadata("trash.put", "PUT", "/trash/{id}", nodes::trash),
         metadata("trash.restore", "POST", "/trash/{id}/restore", nodes::restore),

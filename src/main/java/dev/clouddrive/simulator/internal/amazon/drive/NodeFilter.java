@@ -163,6 +163,14 @@ final class NodeFilter {
           content != null && clause.matches(Long.toString(content.blob().size()));
       case "contentProperties.version" ->
           content != null && clause.matches(Long.toString(content.version()));
+      case "contentProperties.contentDate" ->
+          content != null
+              && content
+                  .facts()
+                  .contentDate()
+                  .map(Json::instant)
+                  .filter(clause::matches)
+                  .isPresent();
       default -> false;
     };
   }

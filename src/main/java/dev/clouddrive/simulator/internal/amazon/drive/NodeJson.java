@@ -44,16 +44,25 @@ final class NodeJson {
   }
 
   private static Map<String, @Nullable Object> content(Node.Content content) {
-    return Json.object(
-        "version",
-        content.version(),
-        "extension",
-        content.extension(),
-        "size",
-        content.blob().size(),
-        "md5",
-        content.blob().md5(),
-        "contentType",
-        content.contentType());
+    Map<String, @Nullable Object> json =
+        Json.object(
+            "version",
+            content.version(),
+            "extension",
+            content.extension(),
+            "size",
+            content.blob().size(),
+            "md5",
+            content.blob().md5(),
+            "contentType",
+            content.contentType());
+    content.facts().contentDate().ifPresent(date -> json.put("contentDate", date));
+    if (!content.facts().image().isEmpty()) {
+      json.put("image", content.facts().image());
+    }
+    if (!content.facts().video().isEmpty()) {
+      json.put("video", content.facts().video());
+    }
+    return json;
   }
 }

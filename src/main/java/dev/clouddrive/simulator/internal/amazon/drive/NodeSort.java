@@ -40,11 +40,17 @@ final class NodeSort {
           case "name" -> node -> node.nameOrEmpty().toLowerCase(Locale.ROOT);
           case "kind" -> node -> node.kind().name();
           case "createdDate" -> node -> Json.instant(node.created());
-          case "modifiedDate", "contentProperties.contentDate" ->
-              node -> Json.instant(node.modified());
+          case "modifiedDate" -> node -> Json.instant(node.modified());
+          case "contentProperties.contentDate" -> NodeSort::contentDate;
           case "contentProperties.size" -> node -> "%020d".formatted(size(node));
           default -> null;
         });
+  }
+
+  /** Files without a date come first. */
+  private static String contentDate(Node node) {
+    Node.Content content = node.content();
+    return content == null ? "" : content.facts().contentDate().map(Json::instant).orElse("");
   }
 
   private static long size(Node node) {

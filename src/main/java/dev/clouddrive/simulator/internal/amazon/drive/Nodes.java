@@ -44,12 +44,12 @@ final class Nodes {
     Node node =
         access.change(
             caller,
-            (drive, editor) ->
-                editor.createFolder(
-                    asked.parentsIn(drive, access),
-                    asked.name(),
-                    caller.client().name(),
-                    asked.attributes()));
+            (drive, editor) -> {
+              List<String> parents = asked.parentsIn(drive, access);
+              access.claimLocalId(request, drive);
+              return editor.createFolder(
+                  parents, asked.name(), caller.client().name(), asked.attributes());
+            });
     return answers
         .of(201, request, caller, node)
         .with(

@@ -11,7 +11,14 @@ import java.util.Optional;
 
 /** A valid request to the authorise endpoint (amazon-cloud-drive.md 2.1). */
 record AuthorizationRequest(
-    Login.Client client, String redirectUri, List<String> scopes, Optional<String> state) {
+    Login.Client client,
+    String redirectUri,
+    List<String> scopes,
+    Optional<String> state,
+    boolean implicit,
+    Optional<Login.Challenge> challenge) {
+
+  private static final String MISSING = "The request is missing a required parameter : ";
 
   /**
    * Checks in the order that keeps redirects safe: client and return URL first, and only when both
@@ -33,7 +40,17 @@ record AuthorizationRequest(
     }
     AuthorizationRequest request =
         new AuthorizationRequest(
-            client, redirectUri, scopesOf(query.get("scope").orElse("")), query.get("state"));
+            client,
+            redirectUri,
+            scopesOf(query.get("scope").orElse("")),
+            query.get("state"),
+            query.get("response_type").orElse("").equals("token"),
+            query
+                .nonEmpty("code_challenge")
+                .map(
+                    value ->
+                        new Login.Challenge(
+                            value, query.nonEmpty("code_challenge_method").orElse("plain"))));
     request.check(query);
     return request;
   }
@@ -47,19 +64,19 @@ record AuthorizationRequest(
     String responseType =
         query
             .nonEmpty("response_type")
-            .orElseThrow(
-                () ->
-                    refuse(
-                        "invalid_request",
-                        "The request is missing a required parameter : response_type"));
-    if (!responseType.equals("code")) {
+            .orElseThrow(() -> refuse("invalid_request", MISSING + "response_type"));
+    if (!responseType.equals("code") && !responseType.equals("token")) {
       throw refuse(
           "unsupported_response_type",
           "The authorization server does not support obtaining an authorization code using this"
               + " method");
     }
+    if (challenge.filter(c -> !List.of("plain", "S256").contains(c.method())).isPresent()) {
+      throw refuse(
+          "invalid_request", "The request has an invalid parameter : code_challenge_method");
+    }
     if (scopes.isEmpty()) {
-      throw refuse("invalid_request", "The request is missing a required parameter : scope");
+      throw refuse("invalid_request", MISSING + "scope");
     }
     for (String scope : scopes) {
       if (!client.scopes().contains(scope)) {
@@ -83,8 +100,20 @@ record AuthorizationRequest(
     return back("code=" + code + "&scope=" + scope);
   }
 
+  /** Back to the client with an access token, in the fragment: no server sees it. */
+  Response granted(Tokens.Issued issued) {
+    String scope = String.join("+", scopes.stream().map(PercentCoding::encode).toList());
+    return back(
+        "access_token="
+            + PercentCoding.encode(issued.accessToken())
+            + "&token_type=bearer&expires_in="
+            + issued.expiresIn()
+            + "&scope="
+            + scope);
+  }
+
   private Response back(String answer) {
-    String separator = redirectUri.contains("?") ? "&" : "?";
+    String separator = implicit ? "#" : redirectUri.contains("?") ? "&" : "?";
     return Response.redirect(
             redirectUri
                 + separator

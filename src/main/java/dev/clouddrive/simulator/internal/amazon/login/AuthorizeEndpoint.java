@@ -21,9 +21,11 @@ final class AuthorizeEndpoint {
   private static final int FORM_LIMIT = 64 * 1024;
 
   private final World world;
+  private final Tokens tokens;
 
-  AuthorizeEndpoint(World world) {
+  AuthorizeEndpoint(World world, Tokens tokens) {
     this.world = world;
+    this.tokens = tokens;
   }
 
   /** {@code GET /ap/oa} */
@@ -91,6 +93,11 @@ final class AuthorizeEndpoint {
   }
 
   private Response grant(AuthorizationRequest authorization, Account customer) {
+    if (authorization.implicit()) {
+      return authorization.granted(
+          tokens.issueImplicit(
+              authorization.client().clientId(), customer.email(), authorization.scopes()));
+    }
     String code =
         world.change(
             s -> {
@@ -103,7 +110,8 @@ final class AuthorizeEndpoint {
                       authorization.redirectUri(),
                       customer.email(),
                       authorization.scopes(),
-                      world.now().plus(CODE_LIFE)));
+                      world.now().plus(CODE_LIFE),
+                      authorization.challenge().orElse(null)));
               return value;
             });
     return authorization.granted(code);

@@ -57,12 +57,15 @@ public final class LoginApi {
   }
 
   public static List<Route> routes(World world, Tokens tokens) {
-    AuthorizeEndpoint authorize = new AuthorizeEndpoint(world);
+    AuthorizeEndpoint authorize = new AuthorizeEndpoint(world, tokens);
+    CustomerApi customer = new CustomerApi(world, tokens);
     TokenEndpoint token = new TokenEndpoint(world, tokens);
     return List.of(
         Route.of("login.authorize", "GET", "/ap/oa", WEBSITE, authorize::authorize),
         Route.of("login.signIn", "POST", "/ap/signin", WEBSITE, authorize::signIn),
         Route.of("login.consent", "POST", "/ap/consent", WEBSITE, authorize::consent),
-        Route.of("login.token", "POST", "/auth/o2/token", API, token::token));
+        Route.of("login.token", "POST", "/auth/o2/token", API, token::token),
+        Route.of("login.tokenInfo", "GET", "/auth/o2/tokeninfo", API, customer::tokenInfo),
+        Route.of("login.profile", "GET", "/user/profile", API, customer::profile));
   }
 }

@@ -10,8 +10,11 @@ import dev.clouddrive.simulator.internal.world.Login;
 import dev.clouddrive.simulator.internal.world.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Exchanges codes and refresh tokens for access tokens (amazon-cloud-drive.md 2.2). */
 final class TokenEndpoint {
@@ -33,7 +36,12 @@ final class TokenEndpoint {
     Parameters form = request.form(FORM_LIMIT);
     String grantType = required(form, "grant_type", requestId);
     // A wrong secret must not burn the code: clients try the other way of authentication next.
-    Login.Client client = authenticate(request, form, requestId);
+    boolean byChallenge =
+        form.nonEmpty("code_verifier").isPresent()
+            && form.get("client_secret").isEmpty()
+            && basic(request).isEmpty();
+    Login.Client client =
+        byChallenge ? publicClient(form, requestId) : authenticate(request, form, requestId);
     Tokens.Issued issued =
         switch (grantType) {
           case "authorization_code" -> exchange(form, client, requestId);
@@ -49,9 +57,26 @@ final class TokenEndpoint {
         .with("Content-Type", "application/json;charset=UTF-8");
   }
 
+  /** An app in a browser keeps no secret: the verifier of its code stands for it (RFC 7636). */
+  private Login.Client publicClient(Parameters form, String requestId) {
+    String code = form.get("code").orElse("");
+    String clientId = form.get("client_id").orElse("");
+    return world
+        .read(
+            s ->
+                Optional.ofNullable(s.login.codes.get(code))
+                    .filter(c -> c.challenge() != null)
+                    .flatMap(c -> Optional.ofNullable(s.login.clients.get(clientId))))
+        .orElseThrow(
+            () ->
+                LoginErrors.token(
+                    401, "invalid_client", "Client authentication failed", requestId));
+  }
+
   private Tokens.Issued exchange(Parameters form, Login.Client client, String requestId) {
     String code = required(form, "code", requestId);
     String redirectUri = required(form, "redirect_uri", requestId);
+    String verifier = form.get("code_verifier").orElse("");
     Optional<Login.AuthorizationCode> valid =
         world.change(
             s -> {
@@ -62,10 +87,30 @@ final class TokenEndpoint {
               s.login.codes.remove(code);
               return Optional.of(known)
                   .filter(c -> c.redirectUri().equals(redirectUri))
+                  .filter(c -> answers(c.challenge(), verifier))
                   .filter(c -> world.now().isBefore(c.expiresAt()));
             });
     Login.AuthorizationCode exchanged = valid.orElseThrow(() -> invalidGrant("code", requestId));
     return tokens.issue(client.clientId(), exchanged.email(), exchanged.scopes());
+  }
+
+  private static boolean answers(Login.@Nullable Challenge challenge, String verifier) {
+    if (challenge == null) {
+      return true;
+    }
+    if (challenge.method().equals("plain")) {
+      return challenge.value().equals(verifier);
+    }
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(digest)
+          .equals(challenge.value());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Tokens.Issued refresh(Parameters form, Login.Client client, String requestId) {

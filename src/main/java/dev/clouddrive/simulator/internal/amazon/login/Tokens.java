@@ -2,6 +2,7 @@ package dev.clouddrive.simulator.internal.amazon.login;
 
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.world.Login;
+import dev.clouddrive.simulator.internal.world.Options;
 import dev.clouddrive.simulator.internal.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,9 +64,31 @@ public final class Tokens {
         });
   }
 
-  /** A new access token; the refresh token stays the same and valid. */
+  /** A new access token; the refresh token stays the same and valid unless they rotate. */
   Issued refresh(Login.RefreshToken token) {
-    return world.change(s -> access(s.login, token, ACCESS_TOKEN_LIFE));
+    return world.change(
+        s -> {
+          if (!s.options.get(Options.ROTATE_REFRESH_TOKENS)) {
+            return access(s.login, token, ACCESS_TOKEN_LIFE);
+          }
+          s.login.refreshTokens.remove(token.value());
+          Login.RefreshToken next =
+              new Login.RefreshToken(
+                  world.ids().token("Atzr|", TOKEN_LENGTH),
+                  token.clientId(),
+                  token.email(),
+                  token.scopes());
+          s.login.refreshTokens.put(next.value(), next);
+          return access(s.login, next, ACCESS_TOKEN_LIFE);
+        });
+  }
+
+  /** An access token without a refresh token, of the implicit grant. */
+  Issued issueImplicit(String clientId, String email, List<String> scopes) {
+    return world.change(
+        s ->
+            access(
+                s.login, new Login.RefreshToken("", clientId, email, scopes), ACCESS_TOKEN_LIFE));
   }
 
   private Issued access(Login login, Login.RefreshToken refresh, Duration life) {
