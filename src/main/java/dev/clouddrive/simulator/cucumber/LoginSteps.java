@@ -41,27 +41,66 @@ public final class LoginSteps {
 
   @When("an app sends {person} to Amazon for {string}")
   public void sends(String person, String scope) throws Exception {
-    open(scope, CALLBACK);
+    open("response_type", "code", "scope", scope, "redirect_uri", CALLBACK);
+  }
+
+  @When("an app in a page sends {person} to Amazon for {string}")
+  public void sendsFromPage(String person, String scope) throws Exception {
+    open("response_type", "token", "scope", scope, "redirect_uri", CALLBACK);
+  }
+
+  @When("an app sends {person} to Amazon with the {string} challenge {string}")
+  public void sendsWithChallenge(String person, String method, String challenge) throws Exception {
+    open(
+        "response_type",
+        "code",
+        "scope",
+        "clouddrive:read_all",
+        "redirect_uri",
+        CALLBACK,
+        "code_challenge",
+        challenge,
+        "code_challenge_method",
+        method);
+  }
+
+  @When("the app exchanges the code with the verifier {string} and no secret")
+  public void exchangeWithVerifier(String verifier) {
+    context.send(
+        HttpRequest.newBuilder(context.simulator().baseUrl().resolve("/auth/o2/token"))
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    Parameters.encode(
+                        "grant_type",
+                        "authorization_code",
+                        "client_id",
+                        CLIENT_ID,
+                        "code",
+                        back().get("code").orElse(""),
+                        "redirect_uri",
+                        CALLBACK,
+                        "code_verifier",
+                        verifier)))
+            .build());
+  }
+
+  @Then("the page gets an access token in the fragment and no refresh token")
+  public void getsTokenInFragment() {
+    String location = current().headers().firstValue("Location").orElse("");
+    Expect.that(location.startsWith(CALLBACK + "#access_token=Atza"), "no token: " + location);
+    Expect.that(!location.contains("refresh_token"), "there is a refresh token");
   }
 
   @When("an app sends {person} to Amazon with the return URL {string}")
   public void sendsWithReturnUrl(String person, String redirectUri) throws Exception {
-    open("clouddrive:read_all", redirectUri);
+    open("response_type", "code", "scope", "clouddrive:read_all", "redirect_uri", redirectUri);
   }
 
-  private void open(String scope, String redirectUri) throws Exception {
+  private void open(String... parameters) throws Exception {
     String query =
-        Parameters.encode(
-            "client_id",
-            CLIENT_ID,
-            "scope",
-            scope,
-            "response_type",
-            "code",
-            "redirect_uri",
-            redirectUri,
-            "state",
-            "xyz-1");
+        Parameters.encode("client_id", CLIENT_ID, "state", "xyz-1")
+            + "&"
+            + Parameters.encode(parameters);
     page = follow(get(context.simulator().baseUrl() + "/ap/oa?" + query));
   }
 
@@ -157,17 +196,6 @@ public final class LoginSteps {
     drive("nodes?filters=isRoot:true");
   }
 
-  @When("the app makes the folder {string}")
-  public void makesFolder(String name) {
-    context.send(
-        HttpRequest.newBuilder(context.simulator().baseUrl().resolve("/drive/v1/nodes"))
-            .header("Authorization", "Bearer " + held().string("access_token"))
-            .POST(
-                HttpRequest.BodyPublishers.ofByteArray(
-                    Json.bytes(Json.object("name", name, "kind", "FOLDER"))))
-            .build());
-  }
-
   private HttpResponse<byte[]> drive(String path) {
     return context.get(
         context.simulator().baseUrl() + "/drive/v1/" + path,
@@ -193,6 +221,7 @@ public final class LoginSteps {
                 .build());
     if (answer.statusCode() == 200) {
       tokens = Json.parseObject(answer.body());
+      context.bearer(tokens.string("access_token"));
     }
   }
 

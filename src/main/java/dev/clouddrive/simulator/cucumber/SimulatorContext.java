@@ -32,6 +32,7 @@ public final class SimulatorContext {
   private @Nullable CloudDriveSimulator simulator;
   private @Nullable PickResult picked;
   private @Nullable HttpResponse<byte[]> response;
+  private String bearer = "";
 
   /** Sets the virtual time; before the simulator runs, that is where it starts. */
   void freezeAt(Instant instant) {
@@ -128,6 +129,15 @@ public final class SimulatorContext {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
+  }
+
+  void bearer(String accessToken) {
+    bearer = accessToken;
+  }
+
+  /** The access token that an app was given last; empty without one. */
+  public String bearer() {
+    return bearer;
   }
 
   /** The last answer. */

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperationCatalogue {
   private final List<Route> routes;
+
+  /** The routes that a path can fit, by its first segment; in the order in which they are tried. */
+  private final Map<String, List<Route>> byFirstSegment = new HashMap<>();
+
+  /** Those that begin with a variable: what a path with any other first segment can fit. */
+  private final List<Route> open;
+
   private final Map<String, Role> roleByHost = new HashMap<>();
   private final Role fallback;
 
@@ -28,6 +35,18 @@ public final class OperationCatalogue {
       Role role = route.operation().role();
       role.hosts().forEach(host -> roleByHost.put(host, role));
     }
+    this.open = this.routes.stream().filter(route -> route.firstSegment().isEmpty()).toList();
+    for (Route route : routes) {
+      route
+          .firstSegment()
+          .ifPresent(first -> byFirstSegment.computeIfAbsent(first, this::startingWith));
+    }
+  }
+
+  private List<Route> startingWith(String first) {
+    return routes.stream()
+        .filter(route -> route.firstSegment().orElse(first).equals(first))
+        .toList();
   }
 
   public List<Operation> operations() {
@@ -58,7 +77,8 @@ public final class OperationCatalogue {
     Set<String> allowed = new LinkedHashSet<>();
     Role wrongMethodRole = null;
     Map<String, String> variables = new HashMap<>(4);
-    for (Route route : routes) {
+    String first = collapsed.isEmpty() ? "" : PercentCoding.decode(collapsed.get(0));
+    for (Route route : byFirstSegment.getOrDefault(first, open)) {
       Operation operation = route.operation();
       boolean othersRole = named != null && named != operation.role();
       // A path that a role knows is that role's to refuse, though a later one takes every path.

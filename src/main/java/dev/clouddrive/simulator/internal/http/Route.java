@@ -3,6 +3,7 @@ package dev.clouddrive.simulator.internal.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An operation and who answers it. */
@@ -31,6 +32,12 @@ public final class Route {
 
   public Handler handler() {
     return handler;
+  }
+
+  /** The first segment, unless it is a variable. */
+  Optional<String> firstSegment() {
+    String first = template.get(0);
+    return first.startsWith("{") ? Optional.empty() : Optional.of(first);
   }
 
   /** Whether the path fits; the variables' values are added to the map. */
