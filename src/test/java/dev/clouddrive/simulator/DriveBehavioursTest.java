@@ -383,6 +383,77 @@ final class DriveBehavioursTest {
   }
 
   @Test
+  @DisplayName("7.20 an upload that is answered with 504 appears late, or never")
+  void uploadsThatTimeOut() {
+    http.control("PUT", "options", "{\"drive.upload504\":\"late\"}");
+    Http.Answer answer = upload("late.bin");
+    assertThat(answer.status()).isEqualTo(504);
+    assertThat(answer.body()).isEmpty();
+    assertThat(names("kind:FILE")).isEmpty();
+    simulator.clock().advance(java.time.Duration.ofSeconds(30));
+    assertThat(names("kind:FILE")).containsExactly("late.bin");
+    http.control("PUT", "options", "{\"drive.upload504\":\"lost\"}");
+    assertThat(upload("lost.bin").status()).isEqualTo(504);
+    simulator.clock().advance(java.time.Duration.ofDays(1));
+    assertThat(simulator.account("bob@example.com").files()).containsExactly("/late.bin");
+  }
+
+  private Http.Answer upload(String name) {
+    String body =
+        "--b\r\nContent-Disposition: form-data; name=\"metadata\"\r\n\r\n"
+            + Json.text(Json.object("name", name, "kind", "FILE"))
+            + "\r\n--b\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\nx\r\n--b--";
+    return http.post(
+        "/cdproxy/nodes?suppress=deduplication",
+        body,
+        "Authorization",
+        bearer,
+        "Content-Type",
+        "multipart/form-data; boundary=b");
+  }
+
+  @Test
+  @DisplayName("7.29 lists lag behind; a node that is asked for by id does not")
+  void listsLagBehind() {
+    String from = folder("from", root);
+    String to = folder("to", root);
+    simulator.clock().advance(java.time.Duration.ofMinutes(1));
+    http.control("PUT", "options", "{\"drive.listLag\":\"PT2S\"}");
+    String file =
+        ok("POST", "nodes", Json.object("name", "x", "kind", "FOLDER", "parents", List.of(from)))
+            .string("id");
+    assertThat(names("parents:" + from)).isEmpty();
+    assertThat(ok("GET", "nodes/" + file, null).string("name")).isEqualTo("x");
+    simulator.clock().advance(java.time.Duration.ofSeconds(2));
+    assertThat(names("parents:" + from)).containsExactly("x");
+    ok("POST", "nodes/" + to + "/children", Map.of("fromParent", from, "childId", file));
+    assertThat(names("parents:" + from)).containsExactly("x");
+    assertThat(names("parents:" + to)).isEmpty();
+    simulator.clock().advance(java.time.Duration.ofSeconds(2));
+    assertThat(names("parents:" + from)).isEmpty();
+    assertThat(names("parents:" + to)).containsExactly("x");
+  }
+
+  @Test
+  void aFileMayBePendingForAWhile() {
+    http.control("PUT", "options", "{\"drive.processingDelay\":\"PT10S\"}");
+    JsonObject pending = upload("a.jpg").json();
+    assertThat(pending.string("status")).isEqualTo("PENDING");
+    assertThat(pending.keys()).doesNotContain("contentProperties");
+    simulator.clock().advance(java.time.Duration.ofSeconds(10));
+    assertThat(ok("GET", "nodes/" + pending.string("id"), null).keys())
+        .contains("contentProperties");
+  }
+
+  @Test
+  void changesMayEndEarly() {
+    http.control("PUT", "options", "{\"drive.changesEnd\":\"missing\"}");
+    assertThat(call("POST", "changes", Map.of()).text()).doesNotContain("\"end\"");
+    http.control("PUT", "options", "{\"drive.changesEnd\":\"empty\"}");
+    assertThat(call("POST", "changes", Map.of()).body()).isEmpty();
+  }
+
+  @Test
   void facts() {
     bearer =
         "Bearer "

@@ -1,6 +1,7 @@
 package dev.clouddrive.simulator.internal.world;
 
 import dev.clouddrive.simulator.internal.blob.Blob;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,12 +47,17 @@ public final class Drive {
   /** Tombstones that are remembered; older ones are forgotten. */
   private static final int MOST_TOMBSTONES = 100_000;
 
+  private static final int MOST_VERSIONS = 8;
+  private static final Deque<Node> NO_PAST = new ArrayDeque<>();
+
   private final String rootId;
   private final Map<String, Node> nodes;
   private final Map<String, Children> children;
   private final Map<Usage.Family, Usage> usage = new EnumMap<>(Usage.Family.class);
   private final Deque<Tombstone> tombstones = new ArrayDeque<>();
   private final Set<String> localIds = Collections.newSetFromMap(Login.bounded());
+  private final Map<String, Deque<Node>> past = Login.bounded();
+  private boolean keepsPast;
   private long changes;
 
   /** Ids of available files by size; null until it is first asked for. */
@@ -131,8 +137,40 @@ public final class Drive {
     Node previous = nodes.put(node.id(), node);
     if (previous != null) {
       unindex(previous);
+      if (keepsPast) {
+        Deque<Node> versions = past.computeIfAbsent(node.id(), id -> new ArrayDeque<>());
+        versions.addFirst(previous);
+        if (versions.size() > MOST_VERSIONS) {
+          versions.removeLast();
+        }
+      }
     }
     index(node);
+  }
+
+  /** From now on the last {@value #MOST_VERSIONS} versions of a changed node are kept. */
+  public void keepPast() {
+    keepsPast = true;
+  }
+
+  /**
+   * All nodes as they were at an instant, as far as their past was kept; without those that were
+   * not there yet.
+   */
+  public List<Node> nodesAt(Instant instant) {
+    List<Node> then = new ArrayList<>(nodes.size());
+    for (Node node : nodes.values()) {
+      Node version = node;
+      for (Node older : past.getOrDefault(node.id(), NO_PAST)) {
+        if (version.modified().isAfter(instant)) {
+          version = older;
+        }
+      }
+      if (!version.modified().isAfter(instant)) {
+        then.add(version);
+      }
+    }
+    return then;
   }
 
   /** Takes a node out for good; its children stay behind. */
@@ -172,11 +210,9 @@ public final class Drive {
     return children(parentId, "", Integer.MAX_VALUE);
   }
 
-  /** All children, those in the trash included. */
-  List<Node> allChildren(String parentId) {
-    List<Node> all = new ArrayList<>();
-    childrenOf(parentId).ids.values().forEach(id -> all.add(nodes.get(id)));
-    return all;
+  /** The ids of all children, those in the trash included. */
+  List<String> childIds(String parentId) {
+    return List.copyOf(childrenOf(parentId).ids.values());
   }
 
   /**

@@ -142,12 +142,13 @@ public final class DriveEditor {
   }
 
   private void trashChildren(String folderId) {
-    for (Node child : drive.children(folderId)) {
+    for (String id : drive.childIds(folderId)) {
+      Node child = drive.get(id).orElseThrow();
       boolean elsewhere =
           child.parents().stream()
               .anyMatch(
                   p -> !p.equals(folderId) && drive.get(p).filter(Node::isAvailable).isPresent());
-      if (!elsewhere) {
+      if (child.isAvailable() && !elsewhere) {
         drive.put(next(child.withTrashed(Node.Trashed.WITH_FOLDER)));
         trashChildren(child.id());
       }
@@ -169,10 +170,11 @@ public final class DriveEditor {
   }
 
   private void restoreChildren(String folderId) {
-    for (Node child : drive.allChildren(folderId)) {
+    for (String id : drive.childIds(folderId)) {
+      Node child = drive.get(id).orElseThrow();
       if (child.trashed() == Node.Trashed.WITH_FOLDER) {
         drive.put(next(child.withTrashed(Node.Trashed.NO)));
-        restoreChildren(child.id());
+        restoreChildren(id);
       }
     }
   }
@@ -222,7 +224,13 @@ public final class DriveEditor {
   }
 
   private void removeTree(Node node) {
-    for (Node child : drive.allChildren(node.id())) {
+    for (String id : drive.childIds(node.id())) {
+      // A child of several parents may have changed with one that came before.
+      Optional<Node> present = drive.get(id).filter(n -> n.parents().contains(node.id()));
+      if (present.isEmpty()) {
+        continue;
+      }
+      Node child = present.get();
       List<String> others = new ArrayList<>(child.parents());
       others.remove(node.id());
       if (others.isEmpty()) {

@@ -99,6 +99,33 @@ public final class Options {
       duration("drive.tempLinkLife", Duration.ofHours(1));
 
   /**
+   * {@code amazon-cloud-drive.md} 4.4 [issue]: an upload that is answered with 504 and no body; the
+   * file appears late, or is lost.
+   */
+  public static final Option<String> UPLOAD_504 = choice("drive.upload504", "off", "late", "lost");
+
+  /** How late a file appears after {@code drive.upload504}: virtual time. */
+  public static final Option<Duration> UPLOAD_504_DELAY =
+      duration("drive.upload504Delay", Duration.ofSeconds(30));
+
+  /**
+   * {@code amazon-cloud-drive.md} 4.4 [client]: for how long lists go on showing a new, moved or
+   * trashed node as it was before; a node that is asked for by its id is shown as it is.
+   */
+  public static final Option<Duration> LIST_LAG = duration("drive.listLag", Duration.ZERO);
+
+  /**
+   * {@code amazon-cloud-drive.md} 4.4 [client]: for how long an uploaded file is PENDING, without
+   * content properties.
+   */
+  public static final Option<Duration> PROCESSING_DELAY =
+      duration("drive.processingDelay", Duration.ZERO);
+
+  /** {@code amazon-cloud-drive.md} 4.4 [issue]: how an answer to {@code changes} ends. */
+  public static final Option<String> CHANGES_END =
+      choice("drive.changesEnd", "complete", "missing", "empty");
+
+  /**
    * {@code amazon-cloud-drive.md} 3.8: a node whose last parent was removed has none, as rclone's
    * comments say, or hangs under the root, as go-acd's do [client].
    */

@@ -71,7 +71,7 @@ final class DriveProperties {
 
   private final Map<String, Entry> model = new LinkedHashMap<>();
 
-  @Property(tries = 500)
+  @Property(tries = 1000)
   void theDriveAgreesWithTheModel(@ForAll @Size(max = 40) List<@From("steps") Step> steps) {
     model.clear();
     IdSource ids = new IdSource(1);
@@ -159,8 +159,10 @@ final class DriveProperties {
         case TRASH -> {
           if (!root) {
             editor.trash(drive.get(id).orElseThrow());
-            entry.trashed = Node.Trashed.ITSELF;
-            trashUnder(id);
+            if (entry.trashed != Node.Trashed.ITSELF) {
+              entry.trashed = Node.Trashed.ITSELF;
+              trashUnder(id);
+            }
           }
         }
         case RESTORE -> {

@@ -8,6 +8,7 @@ import dev.clouddrive.simulator.internal.json.JsonException;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import dev.clouddrive.simulator.internal.world.Drive;
 import dev.clouddrive.simulator.internal.world.Node;
+import dev.clouddrive.simulator.internal.world.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,8 +58,12 @@ final class Changes {
     } catch (JsonException e) {
       throw access.badJson(e);
     }
+    String end = access.world().option(Options.CHANGES_END);
+    if (end.equals("empty")) {
+      return Response.of(200, "application/json", Body.EMPTY);
+    }
     Found found = access.read(caller, drive -> find(drive, ask));
-    return Response.of(200, "application/json", lines(found, caller, ask));
+    return Response.of(200, "application/json", lines(found, caller, ask, end.equals("complete")));
   }
 
   private Ask ask(JsonObject json, Caller caller) {
@@ -87,7 +92,7 @@ final class Changes {
     return "true".equals(String.valueOf(value));
   }
 
-  private static Body lines(Found found, Caller caller, Ask ask) {
+  private static Body lines(Found found, Caller caller, Ask ask, boolean complete) {
     List<Change> changes = found.changes();
     boolean all = changes.size() <= ask.most();
     List<Change> told = all ? changes : changes.subList(0, ask.most());
@@ -100,7 +105,9 @@ final class Changes {
     if (all) {
       line(out, found.last(), caller, ask.reset() && told.isEmpty(), List.of());
     }
-    out.writeBytes("{\"end\":true}\n".getBytes(StandardCharsets.US_ASCII));
+    if (complete) {
+      out.writeBytes("{\"end\":true}\n".getBytes(StandardCharsets.US_ASCII));
+    }
     return Body.of(out.toByteArray());
   }
 

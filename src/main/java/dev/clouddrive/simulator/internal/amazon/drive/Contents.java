@@ -10,12 +10,14 @@ import dev.clouddrive.simulator.internal.http.Parameters;
 import dev.clouddrive.simulator.internal.http.Ranged;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
+import dev.clouddrive.simulator.internal.http.ResponseException;
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonException;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import dev.clouddrive.simulator.internal.world.Drive;
 import dev.clouddrive.simulator.internal.world.DriveEditor;
 import dev.clouddrive.simulator.internal.world.Node;
+import dev.clouddrive.simulator.internal.world.Options;
 import dev.clouddrive.simulator.internal.world.World;
 import dev.clouddrive.simulator.internal.world.WorldState;
 import java.io.IOException;
@@ -23,10 +25,14 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The content calls: upload, overwrite, download (amazon-cloud-drive.md 3.5 to 3.7). */
 final class Contents {
   private static final int METADATA_LIMIT = 1024 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Contents.class);
 
   /** 10 GiB (amazon-cloud-drive.md 3.13). */
   private static final long UPLOAD_LIMIT = 10L << 30;
@@ -55,6 +61,13 @@ final class Contents {
       }
       NewNode asked = metadata(first);
       Blob blob = content(multipart);
+      String habit = world.option(Options.UPLOAD_504);
+      if (!habit.equals("off")) {
+        if (habit.equals("late")) {
+          appearLate(request, caller, asked, blob);
+        }
+        return Response.of(504);
+      }
       Node made = create(request, caller, asked, blob);
       return answers.of(201, request, caller, made);
     }
@@ -206,6 +219,23 @@ final class Contents {
       // Further parts are read over, so that the body is known to be complete.
     }
     return blob;
+  }
+
+  /** The gateway gave up while the service went on. */
+  private void appearLate(Request request, Caller caller, NewNode asked, Blob blob) {
+    world
+        .timeline()
+        .schedule(
+            world.now().plus(world.option(Options.UPLOAD_504_DELAY)),
+            "drive-upload",
+            asked.name(),
+            () -> {
+              try {
+                create(request, caller, asked, blob);
+              } catch (ResponseException refused) {
+                LOG.debug("a late upload of {} was refused", asked.name(), refused);
+              }
+            });
   }
 
   private Node create(Request request, Caller caller, NewNode asked, Blob blob) {

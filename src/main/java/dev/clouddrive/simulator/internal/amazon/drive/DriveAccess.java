@@ -9,6 +9,7 @@ import dev.clouddrive.simulator.internal.json.JsonObject;
 import dev.clouddrive.simulator.internal.world.Drive;
 import dev.clouddrive.simulator.internal.world.DriveEditor;
 import dev.clouddrive.simulator.internal.world.Node;
+import dev.clouddrive.simulator.internal.world.Options;
 import dev.clouddrive.simulator.internal.world.World;
 import dev.clouddrive.simulator.internal.world.WorldState;
 import java.io.IOException;
@@ -59,6 +60,9 @@ final class DriveAccess {
     return world.change(
         s -> {
           Drive drive = holder(s, caller).drive();
+          if (!s.options.get(Options.LIST_LAG).isZero()) {
+            drive.keepPast();
+          }
           try {
             return change.apply(drive, new DriveEditor(drive, world.ids(), world.now()));
           } catch (DriveEditor.NameTakenException e) {

@@ -28,6 +28,15 @@ final class NodeAnswers {
 
   Map<String, @Nullable Object> json(Request request, Caller caller, Node node) {
     Map<String, @Nullable Object> json = NodeJson.of(node);
+    Node.Content content = node.content();
+    boolean pending =
+        content != null
+            && content.version() == 1
+            && world.now().isBefore(node.created().plus(world.option(Options.PROCESSING_DELAY)));
+    if (pending) {
+      json.put("status", "PENDING");
+      json.remove("contentProperties");
+    }
     boolean assets =
         request
             .query()

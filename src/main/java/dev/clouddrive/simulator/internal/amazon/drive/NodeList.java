@@ -6,6 +6,9 @@ import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.world.Drive;
 import dev.clouddrive.simulator.internal.world.Node;
+import dev.clouddrive.simulator.internal.world.Options;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -75,6 +78,12 @@ final class NodeList {
 
   /** A folder is paged by its index; anything else is filtered, which needs no lock. */
   private Page page(Caller caller, Query query) {
+    Duration lag = access.world().option(Options.LIST_LAG);
+    if (!lag.isZero()) {
+      Instant then = access.world().now().minus(lag);
+      List<Node> past = access.read(caller, drive -> drive.nodesAt(then));
+      return cut(sorted(past.stream().filter(query.filter().predicate()).toList(), query), query);
+    }
     if (query.filter().isParentOnly() && query.sort().isEmpty()) {
       return access.read(caller, drive -> folderPage(drive, query));
     }
