@@ -157,6 +157,21 @@ final class RcloneIT {
   }
 
   @Test
+  void theReadmesLinesDoWhatTheySay() throws Exception {
+    String readme = Files.readString(Path.of("README.md"));
+    int heading = readme.indexOf("## Clients that nobody here wrote");
+    int begin = readme.indexOf("```sh\n", heading) + 6;
+    String script =
+        readme
+            .substring(begin, readme.indexOf("```", begin))
+            .replace("http://127.0.0.1:8080", simulator.baseUrl().toString())
+            .replace(" features ", " " + Path.of("features").toAbsolutePath() + " ");
+    Tools.Run run = Tools.run(folder, "bash", "-e", "-c", script);
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output()).contains("0 differences found");
+  }
+
+  @Test
   void throttlingSlowsItDownAndStopsNothing() throws Exception {
     for (int i = 0; i < 20; i++) {
       write("f" + i + ".txt", "" + i);
