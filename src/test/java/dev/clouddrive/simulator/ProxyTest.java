@@ -136,6 +136,16 @@ final class ProxyTest {
   }
 
   @Test
+  void tlsThatBeginsOnTheProxysPortWithoutConnectIsTolerated() throws Exception {
+    HttpResponse<String> answer =
+        get(
+            client(false),
+            "https://localhost:" + simulator.port() + "/_simulator/health",
+            HttpClient.Version.HTTP_1_1);
+    assertThat(answer.body()).contains("\"UP\"");
+  }
+
+  @Test
   void theHttpsPortHasACertificateForLoopback() throws Exception {
     URI https = simulator.httpsUrl().orElseThrow();
     for (String host : new String[] {"127.0.0.1", "localhost"}) {

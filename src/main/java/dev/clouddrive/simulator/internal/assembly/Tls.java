@@ -47,7 +47,7 @@ final class Tls implements HttpServer.Tunnels, AutoCloseable {
   }
 
   @Override
-  public synchronized int portFor(String host) {
+  public synchronized int tlsPort() {
     if (closed) {
       throw new IllegalStateException("the simulator is closed");
     }

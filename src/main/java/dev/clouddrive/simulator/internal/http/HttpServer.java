@@ -10,6 +10,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -23,6 +24,8 @@ import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
+import org.xnio.Option;
+import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.channels.Channels;
 import org.xnio.channels.StreamSinkChannel;
@@ -51,16 +54,15 @@ public final class HttpServer implements AutoCloseable {
   private static final long CLOSING_MILLIS = 250;
   private static final int SHUTDOWN_MILLIS = 1_000;
 
-  private final Undertow undertow;
+  private final Runnable stop;
   private final String scheme;
   private final String host;
   private final int port;
   private final AtomicInteger underWay;
   private volatile boolean stopping;
 
-  private HttpServer(
-      Undertow undertow, String scheme, String host, int port, AtomicInteger underWay) {
-    this.undertow = undertow;
+  private HttpServer(Runnable stop, String scheme, String host, int port, AtomicInteger underWay) {
+    this.stop = stop;
     this.scheme = scheme;
     this.host = host;
     this.port = port;
@@ -78,15 +80,15 @@ public final class HttpServer implements AutoCloseable {
           }
 
           @Override
-          public int portFor(String host) {
-            throw new IllegalArgumentException(host);
+          public int tlsPort() {
+            throw new IllegalStateException("there is no TLS listener");
           }
         };
 
     boolean knows(String host);
 
-    /** The port of loopback that speaks TLS for a known host. */
-    int portFor(String host);
+    /** The port of loopback that speaks TLS for the known hosts. */
+    int tlsPort();
   }
 
   /**
@@ -104,44 +106,47 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(
       String host, int port, Limits limits, HttpFunction function, Tunnels tunnels)
       throws BindException {
-    Undertow.Builder builder = builder(limits).addHttpListener(port, host);
-    return start(builder, host, "http", new Edge(function, tunnels, limits.headerBytes()));
+    Edge edge = new Edge(function, tunnels, limits.headerBytes());
+    try {
+      PlainListener listener =
+          new PlainListener(
+              new InetSocketAddress(host, port),
+              limits,
+              options(limits),
+              edge::accept,
+              tunnels == Tunnels.NONE ? null : tunnels::tlsPort);
+      return edge.serve(
+          new HttpServer(
+              listener::close, "http", host, listener.address().getPort(), edge.underWay));
+    } catch (IOException e) {
+      if (rootCause(e) instanceof BindException bind) {
+        throw bind;
+      }
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Listens with TLS, and HTTP/2 for clients that know it. */
   public static HttpServer startTls(
       String host, int port, Limits limits, HttpFunction function, SSLContext context)
       throws BindException {
+    Edge edge = new Edge(function, Tunnels.NONE, limits.headerBytes());
     Undertow.Builder builder =
-        builder(limits)
+        Undertow.builder()
             .addHttpsListener(port, host, context)
-            .setServerOption(UndertowOptions.ENABLE_HTTP2, true);
-    return start(builder, host, "https", new Edge(function, Tunnels.NONE, limits.headerBytes()));
-  }
-
-  private static Undertow.Builder builder(Limits limits) {
-    return Undertow.builder()
-        .setIoThreads(2)
-        .setWorkerThreads(limits.workerThreads())
-        .setServerOption(UndertowOptions.MAX_HEADER_SIZE, PARSED_HEADER_BYTES)
-        // Every operation has a limit of its own; uploads are as large as the vendor takes.
-        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-        .setServerOption(UndertowOptions.MAX_HEADERS, 200)
-        .setServerOption(UndertowOptions.MAX_PARAMETERS, 1_000)
-        .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-        .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, limits.idleMillis())
-        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, limits.idleMillis())
-        .setServerOption(UndertowOptions.DECODE_URL, false)
-        .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
-        // A worker that waits for something else must not keep the server from stopping.
-        .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
-        .setSocketOption(Options.READ_TIMEOUT, limits.idleMillis())
-        .setSocketOption(Options.WRITE_TIMEOUT, limits.idleMillis());
-  }
-
-  private static HttpServer start(Undertow.Builder builder, String host, String scheme, Edge edge)
-      throws BindException {
-    Undertow undertow = builder.setHandler(edge::accept).build();
+            .setIoThreads(2)
+            .setWorkerThreads(limits.workerThreads())
+            .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+            // A worker that waits for something else must not keep the server from stopping.
+            .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
+            .setSocketOption(Options.READ_TIMEOUT, limits.idleMillis())
+            .setSocketOption(Options.WRITE_TIMEOUT, limits.idleMillis())
+            .setHandler(edge::accept);
+    OptionMap options = options(limits);
+    for (Option<?> option : options) {
+      copy(option, options, builder);
+    }
+    Undertow undertow = builder.build();
     try {
       undertow.start();
     } catch (RuntimeException e) {
@@ -152,9 +157,28 @@ public final class HttpServer implements AutoCloseable {
       throw e;
     }
     InetSocketAddress bound = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
-    HttpServer server = new HttpServer(undertow, scheme, host, bound.getPort(), edge.underWay);
-    edge.server = server;
-    return server;
+    return edge.serve(
+        new HttpServer(undertow::stop, "https", host, bound.getPort(), edge.underWay));
+  }
+
+  private static <T> void copy(Option<T> option, OptionMap from, Undertow.Builder to) {
+    to.setServerOption(option, from.get(option));
+  }
+
+  private static OptionMap options(Limits limits) {
+    return OptionMap.builder()
+        .set(UndertowOptions.MAX_HEADER_SIZE, PARSED_HEADER_BYTES)
+        // Every operation has a limit of its own; uploads are as large as the vendor takes.
+        .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
+        .set(UndertowOptions.MAX_HEADERS, 200)
+        .set(UndertowOptions.MAX_PARAMETERS, 1_000)
+        .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, limits.idleMillis())
+        .set(UndertowOptions.NO_REQUEST_TIMEOUT, limits.idleMillis())
+        .set(UndertowOptions.DECODE_URL, false)
+        .set(UndertowOptions.ALWAYS_SET_DATE, true)
+        .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+        .getMap();
   }
 
   private static Throwable rootCause(Throwable e) {
@@ -202,7 +226,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     drain(CLOSING_MILLIS);
-    undertow.stop();
+    stop.run();
   }
 
   /** Turns exchanges into requests and responses into exchanges. */
@@ -220,7 +244,12 @@ public final class HttpServer implements AutoCloseable {
       this.headerBytes = headerBytes;
     }
 
-    void accept(HttpServerExchange exchange) throws Exception {
+    HttpServer serve(HttpServer own) {
+      server = own;
+      return own;
+    }
+
+    void accept(HttpServerExchange exchange) {
       if (exchange.getRequestMethod().equals(Methods.CONNECT)) {
         exchange.dispatch(() -> tunnel(exchange));
       } else {
@@ -238,7 +267,7 @@ public final class HttpServer implements AutoCloseable {
         exchange.getResponseSender().send(host + NOT_FORWARDED);
         return;
       }
-      exchange.setRequestPath("127.0.0.1:" + tunnels.portFor(host));
+      exchange.setRequestPath("127.0.0.1:" + tunnels.tlsPort());
       exchange.dispatch(
           exchange.getIoThread(),
           () -> {
