@@ -468,6 +468,11 @@ final class DriveBehavioursTest {
     JsonObject film = list("name:kite.mp4").get(0).object("contentProperties").object("video");
     assertThat(film.longValue("width")).isEqualTo(320);
     assertThat(film.optionalDouble("duration").orElseThrow()).isBetween(1.9, 2.1);
+    JsonObject document =
+        list("name:ferry.pdf").get(0).object("contentProperties").object("document");
+    assertThat(document.string("title")).isEqualTo("Ferry");
+    assertThat(document.strings("authors")).containsExactly("Alice");
+    assertThat(document.string("documentVersion")).isEqualTo("1.4");
     assertThat(names("kind:FILE AND contentProperties.contentDate:[2015-08-01T00:00:00.000Z TO *]"))
         .containsExactly("beach.jpg");
   }

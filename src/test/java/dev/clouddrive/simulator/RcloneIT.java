@@ -156,6 +156,17 @@ final class RcloneIT {
     assertThat(attempt("about", "acd:").output()).contains("doesn't support about");
   }
 
+  /** Behaviour 20: the file of an upload that was answered with 504 is found by looking again. */
+  @Test
+  void anUploadThatTimesOutEndsWell() throws Exception {
+    http.control(
+        "PUT", "options", "{\"drive.upload504\":\"late\",\"drive.upload504Delay\":\"PT1S\"}");
+    write("late.txt", "late");
+    rclone("copy", "tree", "acd:top", "--acd-upload-wait-per-gb", "5h");
+    http.control("PUT", "options", "{\"drive.upload504\":\"off\"}");
+    requireNoDifference("acd:top");
+  }
+
   @Test
   void theReadmesLinesDoWhatTheySay() throws Exception {
     String readme = Files.readString(Path.of("README.md"));

@@ -31,14 +31,19 @@ public final class MediaFacts {
   /** Larger files are not looked into. */
   private static final long LARGEST = 256L * 1024 * 1024;
 
+  private static final int LARGEST_DOCUMENT = 32 * 1024 * 1024;
+
   private final Blob blob;
   private final String contentType;
   private volatile @Nullable Facts facts;
 
   /** {@code image} or {@code video}, and the date of the shot. */
   private record Facts(
-      Map<String, Object> image, Map<String, Object> video, Optional<Instant> date) {
-    static final Facts NONE = new Facts(Map.of(), Map.of(), Optional.empty());
+      Map<String, Object> image,
+      Map<String, Object> video,
+      Map<String, Object> document,
+      Optional<Instant> date) {
+    static final Facts NONE = new Facts(Map.of(), Map.of(), Map.of(), Optional.empty());
   }
 
   public MediaFacts(Blob blob, String contentType) {
@@ -56,6 +61,11 @@ public final class MediaFacts {
     return facts().video();
   }
 
+  /** The facts of a PDF document; empty for anything else. */
+  public Map<String, Object> document() {
+    return facts().document();
+  }
+
   /** When the picture was taken, as far as it says so. */
   public Optional<Instant> contentDate() {
     return facts().date();
@@ -71,6 +81,9 @@ public final class MediaFacts {
   }
 
   private Facts read() {
+    if (contentType.equals("application/pdf")) {
+      return readPdf();
+    }
     boolean image = contentType.startsWith("image/");
     boolean video = contentType.startsWith("video/");
     if ((!image && !video) || blob.size() > LARGEST || blob.size() == 0) {
@@ -79,10 +92,23 @@ public final class MediaFacts {
     try (InputStream in = blob.body().openStream()) {
       Metadata metadata = ImageMetadataReader.readMetadata(in, blob.size());
       return image
-          ? new Facts(image(metadata), Map.of(), date(metadata))
-          : new Facts(Map.of(), video(metadata), Optional.empty());
+          ? new Facts(image(metadata), Map.of(), Map.of(), date(metadata))
+          : new Facts(Map.of(), video(metadata), Map.of(), Optional.empty());
     } catch (IOException | ImageProcessingException | RuntimeException e) {
       // What isn't what its name says has no facts; the drive keeps it all the same.
+      return Facts.NONE;
+    }
+  }
+
+  private Facts readPdf() {
+    if (blob.size() > LARGEST_DOCUMENT) {
+      return Facts.NONE;
+    }
+    try {
+      byte[] content = blob.body().readAll(LARGEST_DOCUMENT);
+      return new Facts(Map.of(), Map.of(), DocumentFacts.ofPdf(content), Optional.empty());
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // Damaged, or the embedder has left the PDF library out: the document has no facts then.
       return Facts.NONE;
     }
   }

@@ -63,6 +63,9 @@ final class NodeJson {
     if (!content.facts().video().isEmpty()) {
       json.put("video", content.facts().video());
     }
+    if (!content.facts().document().isEmpty()) {
+      json.put("document", content.facts().document());
+    }
     return json;
   }
 }
