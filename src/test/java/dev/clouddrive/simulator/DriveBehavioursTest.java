@@ -18,9 +18,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Behaviours of amazon-cloud-drive.md section 7, by their numbers. Those that are not here: 1 and
- * 21 are in RcloneIT; 3 to 7, 9, 10, 15, 16 and 31 in DriveApiTest; 8, 17 and 18 in login.feature
- * and LoginTest.
+ * Behaviours of amazon-cloud-drive.md section 7, by their numbers. Those that are not here: 1, 20
+ * and 21 are in RcloneIT; 2, 17 and 19 in LoginTest; 3 to 7, 9, 10, 15, 16, 27 and 31 in
+ * DriveApiTest; 8, 17 and 18 in login.feature.
  */
 final class DriveBehavioursTest {
   private CloudDriveSimulator simulator;
@@ -441,8 +441,10 @@ final class DriveBehavioursTest {
     assertThat(pending.string("status")).isEqualTo("PENDING");
     assertThat(pending.keys()).doesNotContain("contentProperties");
     simulator.clock().advance(java.time.Duration.ofSeconds(10));
-    assertThat(ok("GET", "nodes/" + pending.string("id"), null).keys())
-        .contains("contentProperties");
+    JsonObject processed = ok("GET", "nodes/" + pending.string("id"), null);
+    assertThat(processed.string("status")).isEqualTo("AVAILABLE");
+    assertThat(processed.keys()).contains("contentProperties");
+    assertThat(processed.longValue("version")).isEqualTo(pending.longValue("version") + 1);
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.clouddrive.simulator.internal.world.World;
 import dev.clouddrive.simulator.internal.world.WorldState;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,6 +70,7 @@ final class Contents {
         return Response.of(504);
       }
       Node made = create(request, caller, asked, blob);
+      processLater(caller, made);
       return answers.of(201, request, caller, made);
     }
   }
@@ -219,6 +221,27 @@ final class Contents {
       // Further parts are read over, so that the body is known to be complete.
     }
     return blob;
+  }
+
+  /** A file that was pending is told as changed once it is processed. */
+  private void processLater(Caller caller, Node made) {
+    Duration delay = world.option(Options.PROCESSING_DELAY);
+    if (delay.isZero()) {
+      return;
+    }
+    world
+        .timeline()
+        .schedule(
+            made.created().plus(delay),
+            "drive-processing",
+            made.id(),
+            () ->
+                access.change(
+                    caller,
+                    (drive, editor) ->
+                        drive
+                            .get(made.id())
+                            .map(node -> editor.describe(node, node.attributes()))));
   }
 
   /** The gateway gave up while the service went on. */
