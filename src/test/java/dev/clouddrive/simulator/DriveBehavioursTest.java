@@ -491,12 +491,17 @@ final class DriveBehavioursTest {
   }
 
   @Test
-  void aLocalIdIsGoodOnce() {
-    Map<String, Object> folder = Json.object("name", "a", "kind", "FOLDER");
-    assertThat(call("POST", "nodes?localId=l1", folder).status()).isEqualTo(201);
-    assertThat(
-            call("POST", "nodes?localId=l1", Json.object("name", "b", "kind", "FOLDER")).status())
-        .isEqualTo(409);
+  void aLocalIdIsGoodForOneCreation() {
+    folder("taken", root);
+    assertThat(create("l1", "taken")).isEqualTo(409);
+    assertThat(create("l1", "free")).isEqualTo(201);
+    assertThat(create("l1", "another")).isEqualTo(409);
+    assertThat(names("kind:FOLDER AND NOT isRoot:true")).containsExactly("taken", "free");
+  }
+
+  private int create(String localId, String name) {
+    return call("POST", "nodes?localId=" + localId, Json.object("name", name, "kind", "FOLDER"))
+        .status();
   }
 
   @Test

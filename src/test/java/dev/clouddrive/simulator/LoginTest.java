@@ -18,7 +18,6 @@ final class LoginTest {
 
   private CloudDriveSimulator simulator;
   private Http http;
-  private String cookie = "";
 
   @BeforeEach
   void start() {
@@ -37,7 +36,7 @@ final class LoginTest {
         Parameters.encode("client_id", CLIENT, "redirect_uri", CALLBACK, "state", "s 1")
             + "&"
             + Parameters.encode(more);
-    http.get("/ap/oa?" + query, "Cookie", "x=y" + cookie);
+    http.get("/ap/oa?" + query);
     Http.Answer signedIn =
         http.post("/ap/signin?" + query, "email=alice%40example.com&password=password");
     if (signedIn.status() == 302) {

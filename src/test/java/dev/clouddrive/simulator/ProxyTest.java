@@ -159,6 +159,21 @@ final class ProxyTest {
   }
 
   @Test
+  void anHttpsPortThatIsTakenLeavesNothingListening() throws Exception {
+    int free;
+    try (java.net.ServerSocket probe = new java.net.ServerSocket(0)) {
+      free = probe.getLocalPort();
+    }
+    int taken = simulator.httpsUrl().orElseThrow().getPort();
+    assertThatThrownBy(() -> CloudDriveSimulator.builder().port(free).httpsPort(taken).start())
+        .isInstanceOf(SimulatorException.class)
+        .hasMessageContaining("in use");
+    try (CloudDriveSimulator again = CloudDriveSimulator.builder().port(free).start()) {
+      assertThat(again.port()).isEqualTo(free);
+    }
+  }
+
+  @Test
   void theCaIsServed() {
     assertThat(new Http(simulator.baseUrl()).get("/_simulator/ca.pem").text())
         .isEqualTo(simulator.caPem())

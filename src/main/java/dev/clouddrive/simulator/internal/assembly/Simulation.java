@@ -75,7 +75,6 @@ public final class Simulation implements AutoCloseable {
   private final World world;
   private final Dispatcher dispatcher;
   private final Events events;
-  private final Tokens tokens;
   private final Picks picks;
   private final HttpServer server;
   private final Tls tls;
@@ -92,7 +91,7 @@ public final class Simulation implements AutoCloseable {
     world.onRestart(faults::clear);
     this.dispatcher = new Dispatcher(world, new WebhookClient(), faults);
     this.events = new Events(world, dispatcher);
-    this.tokens = new Tokens(world);
+    Tokens tokens = new Tokens(world);
     this.picks = new Picks(world, pipeline);
     List<Route> routes = new ArrayList<>();
     OperationCatalogue[] catalogue = new OperationCatalogue[1];
@@ -129,17 +128,19 @@ public final class Simulation implements AutoCloseable {
                     .isPresent()));
     catalogue[0] = new OperationCatalogue(routes, roles.cdn());
     pipeline.serve(catalogue[0], new FaultInterceptor(faults, world));
+    HttpServer http = null;
     try {
-      this.server =
+      http =
           HttpServer.start(
               settings.host(), settings.port(), HttpServer.Limits.DEFAULT, pipeline, tls);
       if (settings.httpsPort() != null) {
         tls.listen(settings.host(), settings.httpsPort());
       }
     } catch (BindException | RuntimeException e) {
-      closeParts();
+      closeAll(http);
       throw e;
     }
+    this.server = http;
   }
 
   /**
@@ -235,18 +236,6 @@ public final class Simulation implements AutoCloseable {
     return world;
   }
 
-  public Dispatcher dispatcher() {
-    return dispatcher;
-  }
-
-  public Events events() {
-    return events;
-  }
-
-  public Tokens tokens() {
-    return tokens;
-  }
-
   public Picks picks() {
     return picks;
   }
@@ -278,18 +267,17 @@ public final class Simulation implements AutoCloseable {
 
   @Override
   public void close() {
-    // First what a request may be waiting for, then the server.
-    world.timeline().close();
-    dispatcher.close();
-    server.close();
-    tls.close();
-    world.blobs().close();
+    closeAll(server);
   }
 
-  private void closeParts() {
-    tls.close();
+  /** First what a request may be waiting for, then the servers. */
+  private void closeAll(@Nullable HttpServer http) {
     world.timeline().close();
     dispatcher.close();
+    if (http != null) {
+      http.close();
+    }
+    tls.close();
     world.blobs().close();
   }
 }

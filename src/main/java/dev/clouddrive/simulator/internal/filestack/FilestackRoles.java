@@ -1,6 +1,5 @@
 package dev.clouddrive.simulator.internal.filestack;
 
-import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.http.Role;
 import dev.clouddrive.simulator.internal.ids.IdSource;
@@ -115,10 +114,5 @@ public final class FilestackRoles {
     return Response.text(status, text + "\n")
         .with("Cache-Control", "private")
         .with("X-Content-Type-Options", "nosniff");
-  }
-
-  /** Whether a request came to the CDN or processing host by name. */
-  public boolean isCdn(Request request) {
-    return CDN_HOSTS.contains(request.host());
   }
 }

@@ -2,7 +2,6 @@ package dev.clouddrive.simulator.internal.http;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -254,9 +253,5 @@ public final class Request {
       from = end + 1;
     }
     return segments;
-  }
-
-  Map<String, String> newVariables() {
-    return new LinkedHashMap<>(variables);
   }
 }

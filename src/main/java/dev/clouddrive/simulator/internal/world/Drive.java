@@ -122,9 +122,13 @@ public final class Drive {
     return ++changes;
   }
 
-  /** Remembers an id that a client gave to a creation; false if it was used before. */
-  public boolean claimLocalId(String localId) {
-    return localIds.add(localId);
+  /** Whether a creation was given this id before. */
+  public boolean knowsLocalId(String localId) {
+    return localIds.contains(localId);
+  }
+
+  public void rememberLocalId(String localId) {
+    localIds.add(localId);
   }
 
   /** What was purged, oldest first, as far as it is remembered. */

@@ -4,8 +4,6 @@ import dev.clouddrive.simulator.internal.json.JsonException;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import dev.clouddrive.simulator.internal.json.Nearest;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,11 +146,6 @@ public final class Options {
     return List.of("classic", "docs-2018", "production-2025");
   }
 
-  /** Every option there is. */
-  public static Collection<Option<?>> all() {
-    return List.copyOf(ALL.values());
-  }
-
   /** The value in force. */
   @SuppressWarnings("unchecked") // with() stores under a name only what its own reader returned
   public <T> T get(Option<T> option) {
@@ -236,10 +229,5 @@ public final class Options {
     Option<T> option = new Option<>(name, defaultValue, values, reader);
     ALL.put(name, option);
     return option;
-  }
-
-  /** The known option names. */
-  public static List<String> names() {
-    return new ArrayList<>(ALL.keySet());
   }
 }

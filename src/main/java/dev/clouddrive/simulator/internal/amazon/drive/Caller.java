@@ -3,6 +3,7 @@ package dev.clouddrive.simulator.internal.amazon.drive;
 import dev.clouddrive.simulator.internal.amazon.login.Tokens;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.world.Login;
+import dev.clouddrive.simulator.internal.world.Usage;
 import java.util.List;
 
 /**
@@ -61,18 +62,11 @@ record Caller(String email, Login.Client client, List<String> scopes) {
   }
 
   private static String scopeOf(String contentType) {
-    if (contentType.startsWith("image/")) {
-      return "clouddrive:read_image";
-    }
-    if (contentType.startsWith("video/")) {
-      return "clouddrive:read_video";
-    }
-    boolean document =
-        contentType.startsWith("text/")
-            || contentType.equals("application/pdf")
-            || contentType.equals("application/rtf")
-            || contentType.startsWith("application/msword")
-            || contentType.startsWith("application/vnd.");
-    return document ? "clouddrive:read_document" : "clouddrive:read_other";
+    return switch (Usage.Family.of(contentType)) {
+      case PHOTO -> "clouddrive:read_image";
+      case VIDEO -> "clouddrive:read_video";
+      case DOC -> "clouddrive:read_document";
+      case OTHER -> "clouddrive:read_other";
+    };
   }
 }

@@ -270,12 +270,15 @@ final class Contents {
           if (deduplicates(request)) {
             requireUnique(drive, blob, "");
           }
-          access.claimLocalId(request, drive);
           requireQuota(holder, blob.size());
+          DriveEditor editor = new DriveEditor(drive, world.ids(), world.now());
           try {
-            return new DriveEditor(drive, world.ids(), world.now())
-                .createFile(
-                    parents, asked.name(), caller.client().name(), asked.attributes(), blob);
+            return access.createOnce(
+                request,
+                drive,
+                () ->
+                    editor.createFile(
+                        parents, asked.name(), caller.client().name(), asked.attributes(), blob));
           } catch (DriveEditor.NameTakenException e) {
             throw errors.nameTaken(e);
           }

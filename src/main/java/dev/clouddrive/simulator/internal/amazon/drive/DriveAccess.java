@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,12 +91,18 @@ final class DriveAccess {
         .orElseThrow(errors::unknownParent);
   }
 
-  /** A {@code localId} is good for one creation (amazon-cloud-drive.md 3.5). */
-  void claimLocalId(Request request, Drive drive) {
+  /**
+   * Makes a node whose {@code localId} was not used before; one that is refused may be tried again
+   * with the same (amazon-cloud-drive.md 3.5).
+   */
+  Node createOnce(Request request, Drive drive, Supplier<Node> creation) {
     Optional<String> localId = request.query().nonEmpty("localId");
-    if (localId.isPresent() && !drive.claimLocalId(localId.get())) {
+    if (localId.filter(drive::knowsLocalId).isPresent()) {
       throw errors.service(409, "Node with the localId " + localId.get() + " already exists", "");
     }
+    Node made = creation.get();
+    localId.ifPresent(drive::rememberLocalId);
+    return made;
   }
 
   /** The body as JSON, whatever the content type says: clients send none. */

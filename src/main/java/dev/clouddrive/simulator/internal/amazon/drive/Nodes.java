@@ -46,9 +46,12 @@ final class Nodes {
             caller,
             (drive, editor) -> {
               List<String> parents = asked.parentsIn(drive, access);
-              access.claimLocalId(request, drive);
-              return editor.createFolder(
-                  parents, asked.name(), caller.client().name(), asked.attributes());
+              return access.createOnce(
+                  request,
+                  drive,
+                  () ->
+                      editor.createFolder(
+                          parents, asked.name(), caller.client().name(), asked.attributes()));
             });
     return answers
         .of(201, request, caller, node)

@@ -49,11 +49,6 @@ record ProcessingUrl(Optional<String> apikey, List<Task> tasks, String handle) {
     return isKey.test(segment) || segment.matches("A[A-Za-z0-9]{20,}z");
   }
 
-  /** The tasks in one text, the same however they were spelt. */
-  String canonicalTasks() {
-    return String.join("/", tasks.stream().map(Task::canonical).toList());
-  }
-
   /** Splits at slashes outside of quotes, before and after the escapes are decoded. */
   private static List<String> segments(String path) {
     List<String> segments = new ArrayList<>();
