@@ -9,6 +9,7 @@ import dev.clouddrive.simulator.internal.world.WorldException;
 import dev.clouddrive.simulator.internal.world.WorldFile;
 import dev.clouddrive.simulator.internal.world.WorldLoader;
 import dev.clouddrive.simulator.internal.world.WorldState;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ public final class CloudDriveSimulator implements AutoCloseable {
     private @Nullable String publicUrl;
     private @Nullable String adminToken;
     private @Nullable Integer httpsPort;
+    private @Nullable Path data;
 
     private Builder() {}
 
@@ -150,6 +152,15 @@ public final class CloudDriveSimulator implements AutoCloseable {
     }
 
     /**
+     * A directory, made when needed, that keeps the certificate authority, so that a client that
+     * trusts it goes on doing so after a restart. The world is not kept there yet.
+     */
+    public Builder data(Path directory) {
+      this.data = Objects.requireNonNull(directory);
+      return this;
+    }
+
+    /**
      * Starts.
      *
      * @throws SimulatorException if the port is taken or the world can't be loaded
@@ -168,7 +179,8 @@ public final class CloudDriveSimulator implements AutoCloseable {
                     new WorldLoader.Overrides(now, mode, speed, seed, profileId),
                     publicUrl,
                     adminToken,
-                    httpsPort)));
+                    httpsPort,
+                    data)));
       } catch (BindException e) {
         throw new SimulatorException(
             "port "
@@ -177,6 +189,8 @@ public final class CloudDriveSimulator implements AutoCloseable {
                 + host
                 + " is in use; take another, or 0 for a free one",
             e);
+      } catch (UncheckedIOException e) {
+        throw new SimulatorException(String.valueOf(e.getCause().getMessage()), e);
       } catch (WorldException e) {
         throw new SimulatorException(String.valueOf(e.getMessage()), e);
       }

@@ -440,7 +440,12 @@ final class DriveBehavioursTest {
     JsonObject pending = upload("a.jpg").json();
     assertThat(pending.string("status")).isEqualTo("PENDING");
     assertThat(pending.keys()).doesNotContain("contentProperties");
+    assertThat(names("name:a.jpg")).isEmpty();
+    assertThat(names("status:PENDING")).containsExactly("a.jpg");
+    assertThat(names("NOT status:PENDING AND kind:FILE")).isEmpty();
     simulator.clock().advance(java.time.Duration.ofSeconds(10));
+    assertThat(names("status:PENDING")).isEmpty();
+    assertThat(names("name:a.jpg")).containsExactly("a.jpg");
     JsonObject processed = ok("GET", "nodes/" + pending.string("id"), null);
     assertThat(processed.string("status")).isEqualTo("AVAILABLE");
     assertThat(processed.keys()).contains("contentProperties");

@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
@@ -20,6 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +69,30 @@ final class ProxyTest {
     return client.send(
         HttpRequest.newBuilder(URI.create(url)).version(version).build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void anAuthorityThatIsKeptIsTheSameAfterARestart(@TempDir Path data) throws Exception {
+    String made;
+    try (CloudDriveSimulator first = CloudDriveSimulator.builder().data(data).start()) {
+      made = first.caPem();
+    }
+    simulator.close();
+    simulator = CloudDriveSimulator.builder().httpsPort(0).data(data).start();
+    assertThat(simulator.caPem())
+        .isEqualTo(made)
+        .isEqualTo(Files.readString(data.resolve("ca.pem")));
+    assertThat(
+            get(
+                    client(false),
+                    simulator.httpsUrl().orElseThrow() + "/_simulator/health",
+                    HttpClient.Version.HTTP_1_1)
+                .statusCode())
+        .isEqualTo(200);
+    Files.writeString(data.resolve("ca.pem"), "damaged");
+    assertThatThrownBy(() -> CloudDriveSimulator.builder().data(data).start())
+        .isInstanceOf(SimulatorException.class)
+        .hasMessageContaining("remove both");
   }
 
   @ParameterizedTest

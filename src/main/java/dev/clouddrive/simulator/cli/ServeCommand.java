@@ -94,6 +94,14 @@ final class ServeCommand implements Callable<Integer> {
   private Long seed;
 
   @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:CLOUDDRIVE_DATA:-" + Option.NULL_VALUE + "}",
+      description =
+          "directory that keeps the certificate authority across restarts; not yet the world")
+  private Path data;
+
+  @Option(
       names = "--public-url",
       paramLabel = "URL",
       defaultValue = "${env:CLOUDDRIVE_PUBLIC_URL:-" + Option.NULL_VALUE + "}",
@@ -147,6 +155,9 @@ final class ServeCommand implements Callable<Integer> {
     setClock(builder);
     if (seed != null) {
       builder.seed(seed);
+    }
+    if (data != null) {
+      builder.data(data);
     }
     if (publicUrl != null) {
       builder.publicUrl(publicUrl);

@@ -37,6 +37,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +63,7 @@ public final class Simulation implements AutoCloseable {
    * @param publicUrl null derives URLs from each request
    * @param adminToken null asks the control API's callers for none
    * @param httpsPort a second port that speaks TLS, 0 for a free one; null for none
+   * @param data a directory that keeps the certificate authority; null keeps nothing
    */
   public record Settings(
       String host,
@@ -70,7 +72,8 @@ public final class Simulation implements AutoCloseable {
       WorldLoader.Overrides overrides,
       @Nullable String publicUrl,
       @Nullable String adminToken,
-      @Nullable Integer httpsPort) {}
+      @Nullable Integer httpsPort,
+      @Nullable Path data) {}
 
   private final World world;
   private final Dispatcher dispatcher;
@@ -95,7 +98,11 @@ public final class Simulation implements AutoCloseable {
     this.picks = new Picks(world, pipeline);
     List<Route> routes = new ArrayList<>();
     OperationCatalogue[] catalogue = new OperationCatalogue[1];
-    this.tls = new Tls(vendorHosts(), pipeline);
+    this.tls = new Tls(vendorHosts(), pipeline, settings.data());
+    if (settings.data() != null) {
+      // What is wrong with the directory is told at the start, not at the first handshake.
+      tls.pem();
+    }
     ControlApi control =
         new ControlApi(
             world,

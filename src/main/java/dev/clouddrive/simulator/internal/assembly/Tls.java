@@ -3,7 +3,10 @@ package dev.clouddrive.simulator.internal.assembly;
 import dev.clouddrive.simulator.internal.http.CertificateAuthority;
 import dev.clouddrive.simulator.internal.http.HttpFunction;
 import dev.clouddrive.simulator.internal.http.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Tls implements HttpServer.Tunnels, AutoCloseable {
   private final Set<String> hosts;
   private final HttpFunction function;
+  private final @Nullable Path data;
   private @Nullable CertificateAuthority authority;
   private @Nullable HttpServer tunnelled;
   private @Nullable HttpServer open;
@@ -22,10 +26,12 @@ final class Tls implements HttpServer.Tunnels, AutoCloseable {
 
   /**
    * @param hosts the names that the proxy leads to the simulator
+   * @param data where the authority is kept; null to make a new one each time
    */
-  Tls(Set<String> hosts, HttpFunction function) {
+  Tls(Set<String> hosts, HttpFunction function, @Nullable Path data) {
     this.hosts = Set.copyOf(hosts);
     this.function = function;
+    this.data = data;
   }
 
   synchronized String pem() {
@@ -35,7 +41,14 @@ final class Tls implements HttpServer.Tunnels, AutoCloseable {
   private CertificateAuthority authority() {
     CertificateAuthority existing = authority;
     if (existing == null) {
-      existing = new CertificateAuthority(hosts);
+      try {
+        existing =
+            data == null
+                ? CertificateAuthority.create(hosts)
+                : CertificateAuthority.keptIn(data, hosts);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
       authority = existing;
     }
     return existing;

@@ -2,9 +2,15 @@ package dev.clouddrive.simulator.internal.http;
 
 import dev.clouddrive.simulator.internal.time.Timeline;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
@@ -15,6 +21,7 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 public final class CertificateAuthority {
   private static final String NAME = "clouddrive-simulator CA";
   private static final String LOCAL = "localhost";
+  private static final String CERTIFICATE_FILE = "ca.pem";
+  private static final String KEY_FILE = "ca-key.pem";
   private static final Duration CA_LIFE = Duration.ofDays(3650);
   private static final Duration LEAF_LIFE = Duration.ofDays(365);
   private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
@@ -53,40 +62,102 @@ public final class CertificateAuthority {
   private final Map<String, X509Certificate> leaves = new ConcurrentHashMap<>();
   private final AtomicLong serial = new AtomicLong(Timeline.wallClock().toEpochMilli());
 
+  private CertificateAuthority(
+      Set<String> hosts, KeyPair caKey, @Nullable X509Certificate certificate)
+      throws GeneralSecurityException {
+    this.hosts = Set.copyOf(hosts);
+    this.caKey = caKey;
+    this.leafKey = newKey();
+    this.certificate = certificate == null ? ownCertificate() : certificate;
+  }
+
   /**
+   * A new one.
+   *
    * @param hosts the names that get a certificate; any other gets that of {@value #LOCAL}
    */
-  public CertificateAuthority(Set<String> hosts) {
-    this.hosts = Set.copyOf(hosts);
+  public static CertificateAuthority create(Set<String> hosts) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      this.caKey = generator.generateKeyPair();
-      this.leafKey = generator.generateKeyPair();
-      this.certificate =
-          certificate(
-              NAME,
-              caKey.getPublic(),
-              CA_LIFE,
-              List.of(
-                  extension("2.5.29.19", true, Der.sequence(Der.trueValue())),
-                  extension("2.5.29.15", true, Der.bits(new byte[] {0x06}, 1)),
-                  extension("2.5.29.14", false, Der.octets(keyId(caKey.getPublic())))));
+      return new CertificateAuthority(hosts, newKey(), null);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /**
+   * That which a directory keeps, in {@value #CERTIFICATE_FILE} and {@value #KEY_FILE}; where it
+   * has none, a new one that is kept there from now on.
+   *
+   * @throws IOException if the files can't be read or written, or hold something else
+   */
+  public static CertificateAuthority keptIn(Path directory, Set<String> hosts) throws IOException {
+    Path certificateFile = directory.resolve(CERTIFICATE_FILE);
+    Path keyFile = directory.resolve(KEY_FILE);
+    try {
+      if (Files.exists(certificateFile) && Files.exists(keyFile)) {
+        X509Certificate certificate = parse(Files.readAllBytes(certificateFile));
+        PrivateKey key =
+            KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(unarmoured(Files.readString(keyFile))));
+        return new CertificateAuthority(
+            hosts, new KeyPair(certificate.getPublicKey(), key), certificate);
+      }
+      CertificateAuthority made = create(hosts);
+      Files.createDirectories(directory);
+      writeSecret(keyFile, armoured("PRIVATE KEY", made.caKey.getPrivate().getEncoded()));
+      Files.writeString(certificateFile, made.pem());
+      return made;
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new IOException(
+          certificateFile + " and " + keyFile + " are no EC authority; remove both for a new one",
+          e);
+    }
+  }
+
+  private static void writeSecret(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    if (Files.getFileStore(file.toAbsolutePath().getParent())
+        .supportsFileAttributeView(PosixFileAttributeView.class)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    Files.writeString(file, text);
+  }
+
+  private static KeyPair newKey() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    return generator.generateKeyPair();
+  }
+
+  private X509Certificate ownCertificate() throws GeneralSecurityException {
+    return certificate(
+        NAME,
+        caKey.getPublic(),
+        CA_LIFE,
+        List.of(
+            extension("2.5.29.19", true, Der.sequence(Der.trueValue())),
+            extension("2.5.29.15", true, Der.bits(new byte[] {0x06}, 1)),
+            extension("2.5.29.14", false, Der.octets(keyId(caKey.getPublic())))));
+  }
+
   /** The authority's certificate, to be trusted by clients, as PEM. */
   public String pem() {
     try {
-      String base64 =
-          Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-              .encodeToString(certificate.getEncoded());
-      return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+      return armoured("CERTIFICATE", certificate.getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String armoured(String what, byte[] der) {
+    String base64 =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    return "-----BEGIN " + what + "-----\n" + base64 + "\n-----END " + what + "-----\n";
+  }
+
+  private static byte[] unarmoured(String pem) {
+    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
   }
 
   /** A server's TLS context that shows each client the certificate of the name it asks for. */
@@ -155,6 +226,10 @@ public final class CertificateAuthority {
     signature.initSign(caKey.getPrivate());
     signature.update(body);
     byte[] encoded = Der.sequence(body, algorithm, Der.bits(signature.sign(), 0));
+    return parse(encoded);
+  }
+
+  private static X509Certificate parse(byte[] encoded) throws GeneralSecurityException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
             .generateCertificate(new ByteArrayInputStream(encoded));

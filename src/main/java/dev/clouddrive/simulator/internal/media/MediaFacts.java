@@ -61,7 +61,7 @@ public final class MediaFacts {
     return facts().video();
   }
 
-  /** The facts of a PDF document; empty for anything else. */
+  /** The facts of a PDF or office document; empty for anything else. */
   public Map<String, Object> document() {
     return facts().document();
   }
@@ -83,6 +83,9 @@ public final class MediaFacts {
   private Facts read() {
     if (contentType.equals("application/pdf")) {
       return readPdf();
+    }
+    if (OfficeFacts.know(contentType)) {
+      return readOffice();
     }
     boolean image = contentType.startsWith("image/");
     boolean video = contentType.startsWith("video/");
@@ -109,6 +112,14 @@ public final class MediaFacts {
       return new Facts(Map.of(), Map.of(), DocumentFacts.ofPdf(content), Optional.empty());
     } catch (IOException | RuntimeException | LinkageError e) {
       // Damaged, or the embedder has left the PDF library out: the document has no facts then.
+      return Facts.NONE;
+    }
+  }
+
+  private Facts readOffice() {
+    try (InputStream in = blob.body().openStream()) {
+      return new Facts(Map.of(), Map.of(), OfficeFacts.of(in), Optional.empty());
+    } catch (IOException | RuntimeException e) {
       return Facts.NONE;
     }
   }

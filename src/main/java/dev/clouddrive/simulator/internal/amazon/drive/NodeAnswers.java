@@ -7,7 +7,10 @@ import dev.clouddrive.simulator.internal.world.Node;
 import dev.clouddrive.simulator.internal.world.Options;
 import dev.clouddrive.simulator.internal.world.World;
 import dev.clouddrive.simulator.internal.world.WorldState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes with what a call asks for beside the usual keys: properties, assets, temporary links. */
@@ -26,14 +29,20 @@ final class NodeAnswers {
         .with("ETag", "\"" + node.eTag() + "\"");
   }
 
+  /** Which files are not processed yet (amazon-cloud-drive.md 4.4). */
+  Predicate<Node> pending() {
+    Duration delay = world.option(Options.PROCESSING_DELAY);
+    if (delay.isZero()) {
+      return node -> false;
+    }
+    Instant since = world.now().minus(delay);
+    return node ->
+        node.content() != null && node.content().version() == 1 && node.created().isAfter(since);
+  }
+
   Map<String, @Nullable Object> json(Request request, Caller caller, Node node) {
     Map<String, @Nullable Object> json = NodeJson.of(node);
-    Node.Content content = node.content();
-    boolean pending =
-        content != null
-            && content.version() == 1
-            && world.now().isBefore(node.created().plus(world.option(Options.PROCESSING_DELAY)));
-    if (pending) {
+    if (node.isAvailable() && pending().test(node)) {
       json.put("status", "PENDING");
       json.remove("contentProperties");
     }

@@ -126,23 +126,35 @@ final class NodeFilter {
             .findFirst();
   }
 
-  /** Without a {@code status} clause only available nodes match. */
-  Predicate<Node> predicate() {
+  /**
+   * Without a {@code status} clause only available nodes match.
+   *
+   * @param pending which nodes are not processed yet
+   */
+  Predicate<Node> predicate(Predicate<Node> pending) {
     boolean statusAsked = asksForStatus();
     return node ->
-        (statusAsked || node.isAvailable())
+        (statusAsked || (node.isAvailable() && !pending.test(node)))
             && alternatives.stream()
                 .anyMatch(
                     clauses ->
                         clauses.stream()
-                            .allMatch(clause -> test(clause, node) != clause.negated()));
+                            .allMatch(
+                                clause ->
+                                    (clause.field().equals("status")
+                                            ? clause.matches(status(node, pending))
+                                            : test(clause, node))
+                                        != clause.negated()));
+  }
+
+  private static String status(Node node, Predicate<Node> pending) {
+    return node.isAvailable() && pending.test(node) ? "PENDING" : node.status().name();
   }
 
   private static boolean test(Clause clause, Node node) {
     Node.Content content = node.content();
     return switch (clause.field()) {
       case "kind" -> clause.matches(node.kind().name());
-      case "status" -> clause.matches(node.status().name());
       case "isRoot" -> clause.matches(Boolean.toString(node.isRoot()));
       case "name" -> !node.isRoot() && clause.matches(node.nameOrEmpty());
       case "parents" ->

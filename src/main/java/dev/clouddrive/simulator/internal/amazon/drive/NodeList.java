@@ -82,13 +82,20 @@ final class NodeList {
     if (!lag.isZero()) {
       Instant then = access.world().now().minus(lag);
       List<Node> past = access.read(caller, drive -> drive.nodesAt(then));
-      return cut(sorted(past.stream().filter(query.filter().predicate()).toList(), query), query);
+      return cut(
+          sorted(past.stream().filter(query.filter().predicate(answers.pending())).toList(), query),
+          query);
     }
-    if (query.filter().isParentOnly() && query.sort().isEmpty()) {
+    boolean indexed =
+        query.filter().isParentOnly()
+            && query.sort().isEmpty()
+            && access.world().option(Options.PROCESSING_DELAY).isZero();
+    if (indexed) {
       return access.read(caller, drive -> folderPage(drive, query));
     }
     List<Node> candidates = access.read(caller, drive -> candidates(drive, query.filter()));
-    List<Node> matches = candidates.stream().filter(query.filter().predicate()).toList();
+    List<Node> matches =
+        candidates.stream().filter(query.filter().predicate(answers.pending())).toList();
     return cut(sorted(matches, query), query);
   }
 

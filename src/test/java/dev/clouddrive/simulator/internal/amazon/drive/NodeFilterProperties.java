@@ -30,7 +30,7 @@ final class NodeFilterProperties {
 
   private static void parses(String text) {
     try {
-      assertThat(NodeFilter.parse(text).predicate()).isNotNull();
+      assertThat(NodeFilter.parse(text).predicate(node -> false)).isNotNull();
     } catch (NodeFilter.SyntaxException expected) {
       assertThat(expected).hasMessageStartingWith("Invalid filter: ");
     }
