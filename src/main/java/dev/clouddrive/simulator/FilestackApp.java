@@ -3,7 +3,10 @@ package dev.clouddrive.simulator;
 import dev.clouddrive.simulator.internal.assembly.Simulation;
 import dev.clouddrive.simulator.internal.control.ControlException;
 import dev.clouddrive.simulator.internal.control.Picks;
+import dev.clouddrive.simulator.internal.filestack.security.Security;
 import dev.clouddrive.simulator.internal.world.Filestack;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -26,6 +29,36 @@ public final class FilestackApp {
   /** What the application signs its policies with. */
   public String secret() {
     return app.secret();
+  }
+
+  /** Switches security on or off: with it on, every call has to show a policy. */
+  public void secure(boolean on) {
+    simulation
+        .world()
+        .change(
+            s ->
+                s.filestack.apps.computeIfPresent(
+                    app.apikey(),
+                    (key, now) ->
+                        new Filestack.App(key, now.secret(), on, now.store(), now.containers())));
+  }
+
+  /**
+   * A policy as it travels (filestack-files.md 6.2).
+   *
+   * @param policy in URL-safe Base64
+   * @param signature lower-case hex
+   */
+  public record SignedPolicy(String policy, String signature) {}
+
+  /**
+   * Signs a policy with the application's secret, as its server does.
+   *
+   * @param json such as {@code {"expiry":1893456000,"call":["read"]}}
+   */
+  public SignedPolicy sign(String json) {
+    String policy = Base64.getUrlEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    return new SignedPolicy(policy, Security.sign(app.secret(), policy));
   }
 
   public Webhooks webhooks() {

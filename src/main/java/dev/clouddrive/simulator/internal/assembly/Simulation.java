@@ -3,6 +3,7 @@ package dev.clouddrive.simulator.internal.assembly;
 import dev.clouddrive.simulator.internal.amazon.drive.DriveApi;
 import dev.clouddrive.simulator.internal.amazon.login.LoginApi;
 import dev.clouddrive.simulator.internal.amazon.login.Tokens;
+import dev.clouddrive.simulator.internal.client.FetchClient;
 import dev.clouddrive.simulator.internal.client.WebhookClient;
 import dev.clouddrive.simulator.internal.console.Console;
 import dev.clouddrive.simulator.internal.control.ControlApi;
@@ -17,7 +18,13 @@ import dev.clouddrive.simulator.internal.filestack.cloud.PathApi;
 import dev.clouddrive.simulator.internal.filestack.file.FileApi;
 import dev.clouddrive.simulator.internal.filestack.file.FileReader;
 import dev.clouddrive.simulator.internal.filestack.file.FileStore;
+import dev.clouddrive.simulator.internal.filestack.file.Sources;
+import dev.clouddrive.simulator.internal.filestack.file.StoreApi;
+import dev.clouddrive.simulator.internal.filestack.process.Conversions;
 import dev.clouddrive.simulator.internal.filestack.process.ProcessApi;
+import dev.clouddrive.simulator.internal.filestack.security.Security;
+import dev.clouddrive.simulator.internal.filestack.upload.UploadApi;
+import dev.clouddrive.simulator.internal.filestack.upload.Uploads;
 import dev.clouddrive.simulator.internal.http.Addresses;
 import dev.clouddrive.simulator.internal.http.HttpServer;
 import dev.clouddrive.simulator.internal.http.OperationCatalogue;
@@ -35,6 +42,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -42,6 +51,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -79,8 +89,12 @@ public final class Simulation implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final Events events;
   private final Picks picks;
-  private final HttpServer server;
+  private final FetchClient fetcher = new FetchClient();
+  private final Uploads uploads;
   private final Tls tls;
+
+  /** Null until it listens: what the routes are made of knows it before. */
+  private volatile @Nullable HttpServer server;
 
   private Simulation(Settings settings) throws BindException {
     String threadName = "clouddrive-timeline";
@@ -95,6 +109,7 @@ public final class Simulation implements AutoCloseable {
     this.dispatcher = new Dispatcher(world, new WebhookClient(), faults);
     this.events = new Events(world, dispatcher);
     Tokens tokens = new Tokens(world);
+    this.uploads = new Uploads(world);
     this.picks = new Picks(world, pipeline);
     List<Route> routes = new ArrayList<>();
     OperationCatalogue[] catalogue = new OperationCatalogue[1];
@@ -113,6 +128,7 @@ public final class Simulation implements AutoCloseable {
             journal,
             faults,
             addresses,
+            uploads,
             ownHosts(settings),
             settings.adminToken(),
             version(),
@@ -122,7 +138,7 @@ public final class Simulation implements AutoCloseable {
     routes.addAll(Console.routes());
     routes.addAll(LoginApi.routes(world, tokens));
     routes.addAll(DriveApi.routes(world, tokens, addresses));
-    FilestackRoles roles = new FilestackRoles(world.ids(), world::now);
+    FilestackRoles roles = new FilestackRoles(world);
     routes.addAll(
         filestackRoutes(
             roles,
@@ -178,21 +194,52 @@ public final class Simulation implements AutoCloseable {
   private List<Route> filestackRoutes(
       FilestackRoles roles, Addresses addresses, Pipeline pipeline, Predicate<Request> isFile) {
     Applications applications = new Applications(world);
+    Security security = new Security(world);
     AmazonCloudDrive amazon = new AmazonCloudDrive(world, pipeline);
     Map<String, Cloud> clouds = Map.of(amazon.name(), amazon);
     FileStore store = new FileStore(world, events);
     FileReader reader = new FileReader(world, clouds);
-    FileApi files = new FileApi(world, roles, applications, reader);
+    Sources sources = new Sources(world, addresses, pipeline, isFile, fetcher, this::listensAt);
+    FileApi files =
+        new FileApi(world, roles, applications, addresses, security, reader, store, sources);
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new CloudApi(world, roles, applications, addresses, clouds, store).routes());
     routes.addAll(
-        new PathApi(world, roles, applications, addresses, clouds, store, events, pipeline, isFile)
+        new CloudApi(world, roles, applications, addresses, clouds, security, store).routes());
+    routes.addAll(
+        new PathApi(world, roles, applications, addresses, clouds, store, events, security, sources)
             .routes());
     routes.addAll(files.routes());
     routes.addAll(
-        new ProcessApi(world, roles, applications, addresses, reader, files, events, clouds)
+        new StoreApi(world, roles, applications, addresses, security, reader, store, sources)
+            .routes());
+    routes.addAll(
+        new UploadApi(world, roles, applications, addresses, security, store, uploads).routes());
+    routes.addAll(
+        new ProcessApi(
+                world,
+                roles,
+                applications,
+                addresses,
+                security,
+                reader,
+                store,
+                sources,
+                files,
+                new Conversions(world, reader, events, clouds))
             .routes());
     return routes;
+  }
+
+  /** Whether an address is one of this machine's, and the port one of ours. */
+  private boolean listensAt(InetAddress address, int port) {
+    HttpServer own = server;
+    boolean ourPort = own != null && (port == own.port() || tls.ports().contains(port));
+    try {
+      return ourPort
+          && (address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null);
+    } catch (SocketException e) {
+      return ourPort;
+    }
   }
 
   /** Filestack's own security profile at Amazon, which is there in every world. */
@@ -247,9 +294,13 @@ public final class Simulation implements AutoCloseable {
     return picks;
   }
 
+  private HttpServer listening() {
+    return Objects.requireNonNull(server);
+  }
+
   /** Where it listens: {@code http://host:port}. */
   public String url() {
-    return server.url();
+    return listening().url();
   }
 
   /** Where it listens with TLS; empty where it doesn't. */
@@ -263,12 +314,12 @@ public final class Simulation implements AutoCloseable {
   }
 
   public int port() {
-    return server.port();
+    return listening().port();
   }
 
   /** Stops taking requests, lets those under way end, and ends. */
   public void stop() {
-    server.drain(PATIENCE_MILLIS);
+    listening().drain(PATIENCE_MILLIS);
     close();
   }
 
@@ -281,6 +332,7 @@ public final class Simulation implements AutoCloseable {
   private void closeAll(@Nullable HttpServer http) {
     world.timeline().close();
     dispatcher.close();
+    fetcher.close();
     if (http != null) {
       http.close();
     }

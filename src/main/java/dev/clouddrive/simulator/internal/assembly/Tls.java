@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,18 @@ final class Tls implements HttpServer.Tunnels, AutoCloseable {
   private HttpServer start(String host, int port) throws BindException {
     return HttpServer.startTls(
         host, port, HttpServer.Limits.DEFAULT, function, authority().serverContext());
+  }
+
+  /** Those that it listens at. */
+  synchronized Set<Integer> ports() {
+    Set<Integer> ports = new HashSet<>();
+    if (tunnelled != null) {
+      ports.add(tunnelled.port());
+    }
+    if (open != null) {
+      ports.add(open.port());
+    }
+    return ports;
   }
 
   synchronized Optional<String> url() {

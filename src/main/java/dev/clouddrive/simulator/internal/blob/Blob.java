@@ -7,13 +7,18 @@ import java.nio.channels.WritableByteChannel;
 import java.util.OptionalLong;
 
 /** Content that never changes, readable from any position by any number of readers at once. */
-public abstract sealed class Blob permits MemoryBlob, FileBlob, GeneratedBlob {
+public abstract sealed class Blob permits MemoryBlob, FileBlob, GeneratedBlob, JoinedBlob {
 
   /** Bytes. */
   public abstract long size();
 
   /** The MD5 of the content, 32 lower-case hex digits. */
   public abstract String md5();
+
+  /** What tells this content from another without reading it; the MD5 where that is known. */
+  public String etag() {
+    return md5();
+  }
 
   /** The bytes from a position on, so many at the most, as a stream. */
   abstract InputStream open(long from, long length) throws IOException;

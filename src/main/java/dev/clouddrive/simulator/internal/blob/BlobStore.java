@@ -11,6 +11,7 @@ import java.lang.ref.Cleaner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ public final class BlobStore implements AutoCloseable {
   /** Content made from a seed. */
   public Blob generated(long size, long seed) {
     return new GeneratedBlob(size, seed);
+  }
+
+  /** Contents one after the other, without a copy. */
+  public Blob joined(List<Blob> parts) {
+    return parts.size() == 1 ? parts.get(0) : new JoinedBlob(parts);
   }
 
   /** Takes a body in. A body that is a whole blob is shared, not copied. */

@@ -3,9 +3,13 @@ package dev.clouddrive.simulator.internal.blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** Digests of content, in lower-case hex. */
 public final class Digests {
@@ -45,6 +49,29 @@ public final class Digests {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return hex(digest);
+  }
+
+  /**
+   * @param key not empty
+   */
+  public static byte[] hmacSha256(byte[] key, byte[]... message) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      for (byte[] part : message) {
+        mac.update(part);
+      }
+      return mac.doFinal();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The SHA-256 of a text's UTF-8 bytes. */
+  public static String sha256(String text) {
+    MessageDigest digest = of("SHA-256");
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
     return hex(digest);
   }
 }

@@ -17,7 +17,7 @@ public final class TargetGuard {
   public static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
-    RefusedException(String message) {
+    public RefusedException(String message) {
       super(message);
     }
   }
@@ -45,6 +45,29 @@ public final class TargetGuard {
       throw new RefusedException("\"" + url + "\" holds a user name; leave it out");
     }
     return uri;
+  }
+
+  /** Decides about an address that is no forbidden one. */
+  @FunctionalInterface
+  public interface Rule {
+    /**
+     * @param host as the URL names it
+     * @throws RefusedException if it may not be called
+     */
+    void check(String host, InetAddress address, int port) throws RefusedException;
+  }
+
+  /** Whether an address is not one of the public Internet: loopback, or a private network. */
+  public static boolean isPrivate(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xFE) == 0xFC;
+    boolean carrierGrade = bytes.length == 4 && (bytes[0] & 0xFF) == 100 && (bytes[1] & 0xC0) == 64;
+    boolean thisNetwork = bytes.length == 4 && bytes[0] == 0;
+    return address.isLoopbackAddress()
+        || address.isSiteLocalAddress()
+        || uniqueLocal
+        || carrierGrade
+        || thisNetwork;
   }
 
   /** The address to connect to. */

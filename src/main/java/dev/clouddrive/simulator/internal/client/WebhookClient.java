@@ -5,19 +5,12 @@ import io.undertow.client.ClientCallback;
 import io.undertow.client.ClientConnection;
 import io.undertow.client.ClientExchange;
 import io.undertow.client.ClientRequest;
-import io.undertow.client.UndertowClient;
-import io.undertow.connector.ByteBufferPool;
-import io.undertow.protocols.ssl.UndertowXnioSsl;
-import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,17 +21,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
-import org.xnio.OptionMap;
-import org.xnio.Options;
-import org.xnio.Xnio;
-import org.xnio.XnioWorker;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
-import org.xnio.ssl.XnioSsl;
 
 /**
  * Posts over kept-alive connections. Redirects are not followed; at most {@value #ANSWER_LIMIT}
@@ -66,12 +53,8 @@ public final class WebhookClient implements AutoCloseable {
 
   private record Kept(ClientConnection connection, long since) {}
 
-  private record Endpoint(String scheme, InetAddress address, String host, int port) {}
-
-  private final ByteBufferPool buffers = new DefaultByteBufferPool(true, 16 * 1024);
+  private final Connector connector = new Connector("clouddrive-webhooks");
   private final Map<Endpoint, Deque<Kept>> idle = new LinkedHashMap<>();
-  private @Nullable XnioWorker worker;
-  private @Nullable XnioSsl tls;
   private boolean closed;
 
   /** Sends once and waits for the answer, for so long at the most. */
@@ -80,10 +63,7 @@ public final class WebhookClient implements AutoCloseable {
     URI uri;
     try {
       uri = TargetGuard.check(url);
-      InetAddress address = TargetGuard.resolve(uri);
-      boolean secure = uri.getScheme().equalsIgnoreCase("https");
-      int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
-      endpoint = new Endpoint(secure ? "https" : "http", address, uri.getHost(), port);
+      endpoint = Endpoint.of(uri, TargetGuard.resolve(uri));
     } catch (TargetGuard.RefusedException e) {
       return new Outcome.Failed(e.getMessage());
     } catch (UnknownHostException e) {
@@ -100,7 +80,7 @@ public final class WebhookClient implements AutoCloseable {
       }
       request = request(uri, headers, body);
     }
-    CompletableFuture<ClientConnection> connecting = connect(endpoint);
+    CompletableFuture<ClientConnection> connecting = connector.connect(endpoint);
     try {
       ClientConnection fresh =
           connecting.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -109,7 +89,7 @@ public final class WebhookClient implements AutoCloseable {
       connecting.thenAccept(IoUtils::safeClose);
       return new Outcome.Failed("time-out");
     } catch (ExecutionException e) {
-      return new Outcome.Failed(describe(e.getCause()));
+      return new Outcome.Failed(Connector.describe(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Outcome.Failed("interrupted");
@@ -138,87 +118,12 @@ public final class WebhookClient implements AutoCloseable {
       exchange.abandon();
       return new Outcome.Failed("time-out");
     } catch (ExecutionException e) {
-      return new Outcome.Failed(describe(e.getCause()));
+      return new Outcome.Failed(Connector.describe(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       exchange.abandon();
       return new Outcome.Failed("interrupted");
     }
-  }
-
-  private static String describe(Throwable cause) {
-    if (cause instanceof ConnectException) {
-      return "connection refused";
-    }
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
-  }
-
-  private CompletableFuture<ClientConnection> connect(Endpoint endpoint) {
-    CompletableFuture<ClientConnection> connecting = new CompletableFuture<>();
-    String address = endpoint.address().getHostAddress();
-    boolean secure = endpoint.scheme().equals("https");
-    // Over TLS the name is needed for SNI and for the certificate; the platform caches its address.
-    String target =
-        secure ? endpoint.host() : address.contains(":") ? "[" + address + "]" : address;
-    URI uri = URI.create(endpoint.scheme() + "://" + target + ":" + endpoint.port());
-    try {
-      UndertowClient.getInstance()
-          .connect(
-              new ClientCallback<>() {
-                @Override
-                public void completed(ClientConnection connection) {
-                  connecting.complete(connection);
-                }
-
-                @Override
-                public void failed(IOException e) {
-                  connecting.completeExceptionally(e);
-                }
-              },
-              uri,
-              worker(),
-              secure ? tls() : null,
-              buffers,
-              OptionMap.create(Options.TCP_NODELAY, true));
-    } catch (IOException | NoSuchAlgorithmException | RuntimeException e) {
-      connecting.completeExceptionally(e);
-    }
-    return connecting;
-  }
-
-  private synchronized XnioWorker worker() throws IOException {
-    if (closed) {
-      throw new IOException("the simulator is closed");
-    }
-    XnioWorker existing = worker;
-    if (existing == null) {
-      existing =
-          Xnio.getInstance(UndertowClient.class.getClassLoader())
-              .createWorker(
-                  OptionMap.builder()
-                      .set(Options.WORKER_IO_THREADS, 1)
-                      .set(Options.WORKER_TASK_CORE_THREADS, 1)
-                      .set(Options.WORKER_TASK_MAX_THREADS, 1)
-                      .set(Options.THREAD_DAEMON, true)
-                      .set(Options.WORKER_NAME, "clouddrive-webhooks")
-                      .getMap());
-      worker = existing;
-    }
-    return existing;
-  }
-
-  private synchronized XnioSsl tls() throws IOException, NoSuchAlgorithmException {
-    XnioSsl existing = tls;
-    if (existing == null) {
-      existing =
-          new UndertowXnioSsl(
-              Xnio.getInstance(UndertowClient.class.getClassLoader()),
-              OptionMap.EMPTY,
-              SSLContext.getDefault());
-      tls = existing;
-    }
-    return existing;
   }
 
   private synchronized @Nullable ClientConnection takeIdle(Endpoint endpoint) {
@@ -261,9 +166,7 @@ public final class WebhookClient implements AutoCloseable {
     closed = true;
     idle.values().forEach(all -> all.forEach(kept -> IoUtils.safeClose(kept.connection())));
     idle.clear();
-    if (worker != null) {
-      worker.shutdownNow();
-    }
+    connector.close();
   }
 
   /**

@@ -41,25 +41,28 @@ final class AppCalls {
       store.put("path", app.store().path());
     }
     return Json.object(
-        "apikey", app.apikey(), "secret", app.secret(), "security", false, "store", store);
+        "apikey",
+        app.apikey(),
+        "secret",
+        app.secret(),
+        "security",
+        app.security(),
+        "store",
+        store,
+        "containers",
+        app.containers());
   }
 
   Response create(Request request) throws IOException {
     JsonObject json =
-        Bodies.optionalJson(request).only("apikey", "secret", "security", "store", "oauthApps");
+        Bodies.optionalJson(request)
+            .only("apikey", "secret", "security", "store", "containers", "oauthApps");
     if (json.optionalObject("oauthApps").filter(apps -> apps.has("clouddrive")).isPresent()) {
       throw json.wrong(
           "oauthApps",
           "Custom OAuth applications are not available for Amazon Cloud Drive; Filestack's own"
               + " application is always used");
     }
-    if (json.optionalBoolean("security").orElse(false)) {
-      throw json.wrong("security", "policies are not emulated yet; leave this key out or false");
-    }
-    Filestack.Storage store =
-        json.optionalObject("store")
-            .map(WorldLoader::readStorage)
-            .orElse(Filestack.Storage.INTERNAL);
     Filestack.App made =
         world.change(
             s -> {
@@ -70,15 +73,37 @@ final class AppCalls {
               if (s.filestack.apps.containsKey(apikey)) {
                 throw new ControlException(409, "there is an application " + apikey + " already");
               }
-              Filestack.App app =
-                  new Filestack.App(
-                      apikey,
-                      json.optionalString("secret").orElseGet(() -> world.ids().token("", 26)),
-                      store);
+              Filestack.App app = WorldLoader.readApp(world, json, apikey);
               s.filestack.apps.put(apikey, app);
               return app;
             });
     return Response.json(201, json(made));
+  }
+
+  /** Changes what is named: a new secret ends every signature that was made with the old one. */
+  Response update(Request request) throws IOException {
+    String apikey = requireApp(request);
+    JsonObject json =
+        Bodies.json(request).only("apikey", "secret", "security", "store", "containers");
+    if (json.optionalString("apikey").filter(key -> !key.equals(apikey)).isPresent()) {
+      throw json.wrong("apikey", "an application keeps its key; make another one for another key");
+    }
+    Filestack.App changed =
+        world.change(
+            s -> {
+              Filestack.App app = s.filestack.apps.get(apikey);
+              Filestack.App read = WorldLoader.readApp(world, json, apikey);
+              Filestack.App merged =
+                  new Filestack.App(
+                      apikey,
+                      json.has("secret") ? read.secret() : app.secret(),
+                      json.has("security") ? read.security() : app.security(),
+                      json.has("store") ? read.store() : app.store(),
+                      json.has("containers") ? read.containers() : app.containers());
+              s.filestack.apps.put(apikey, merged);
+              return merged;
+            });
+    return Response.json(200, json(changed));
   }
 
   private String requireApp(Request request) {

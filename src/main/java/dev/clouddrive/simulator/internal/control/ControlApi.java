@@ -2,6 +2,7 @@ package dev.clouddrive.simulator.internal.control;
 
 import dev.clouddrive.simulator.internal.amazon.login.Tokens;
 import dev.clouddrive.simulator.internal.fault.Faults;
+import dev.clouddrive.simulator.internal.filestack.upload.Uploads;
 import dev.clouddrive.simulator.internal.http.Addresses;
 import dev.clouddrive.simulator.internal.http.Body;
 import dev.clouddrive.simulator.internal.http.Handler;
@@ -63,6 +64,7 @@ public final class ControlApi {
   private final DeliveryCalls deliveries;
   private final PickCalls picks;
   private final FaultCalls faults;
+  private final StorageCalls storages;
 
   /**
    * @param ownHosts host names beside loopback's under which we are reached
@@ -79,6 +81,7 @@ public final class ControlApi {
       Journal journal,
       Faults faults,
       Addresses addresses,
+      Uploads uploads,
       Set<String> ownHosts,
       @Nullable String adminToken,
       String version,
@@ -94,6 +97,7 @@ public final class ControlApi {
     this.accounts = new AccountCalls(world, tokens);
     this.apps = new AppCalls(world, events);
     this.deliveries = new DeliveryCalls(world, dispatcher);
+    this.storages = new StorageCalls(world, uploads);
     this.faults = new FaultCalls(world, faults, operations);
     this.picks = new PickCalls(world, new Picks(world, simulator), addresses);
   }
@@ -126,6 +130,11 @@ public final class ControlApi {
         route("accounts.revoke", "DELETE", "/accounts/{email}/tokens", accounts::revoke),
         route("apps.list", "GET", "/apps", apps::list),
         route("apps.create", "POST", "/apps", apps::create),
+        route("apps.update", "PUT", "/apps/{apikey}", apps::update),
+        route("uploads.list", "GET", "/apps/{apikey}/uploads", storages::uploads),
+        route("uploads.abort", "DELETE", "/apps/{apikey}/uploads/{id}", storages::abort),
+        route("objects.list", "GET", "/objects", storages::objects),
+        route("objects.get", "GET", "/objects/{location}/{container}/{key...}", storages::object),
         route("webhooks.list", "GET", "/apps/{apikey}/webhooks", apps::webhooks),
         route("webhooks.create", "POST", "/apps/{apikey}/webhooks", apps::subscribe),
         route("webhooks.delete", "DELETE", "/apps/{apikey}/webhooks/{id}", apps::unsubscribe),

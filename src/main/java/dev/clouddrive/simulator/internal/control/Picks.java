@@ -1,16 +1,22 @@
 package dev.clouddrive.simulator.internal.control;
 
+import dev.clouddrive.simulator.internal.filestack.security.Call;
+import dev.clouddrive.simulator.internal.filestack.security.Credentials;
+import dev.clouddrive.simulator.internal.filestack.security.Security;
 import dev.clouddrive.simulator.internal.http.Body;
 import dev.clouddrive.simulator.internal.http.HttpFunction;
+import dev.clouddrive.simulator.internal.http.Parameters;
 import dev.clouddrive.simulator.internal.http.PercentCoding;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonException;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import dev.clouddrive.simulator.internal.world.Account;
+import dev.clouddrive.simulator.internal.world.Filestack;
 import dev.clouddrive.simulator.internal.world.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +29,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Picks {
   private static final String CLOUD = "clouddrive";
+  private static final Duration PAGE_LIFE = Duration.ofHours(1);
   private static final int JSON_LIMIT = 4 * 1024 * 1024;
 
   private final World world;
   private final HttpFunction simulator;
+  private final Security security;
 
   public Picks(World world, HttpFunction simulator) {
     this.world = world;
     this.simulator = simulator;
+    this.security = new Security(world);
   }
 
   /** How a picked file is taken. */
@@ -99,11 +108,20 @@ public final class Picks {
     Person person = new Person(simulator, account, allows);
     String url =
         origin + "/api/path/Clouddrive" + place(folder) + "/" + PercentCoding.encode(filename);
+    Optional<Credentials> credentials = credentials(apikey);
+    String signed =
+        credentials
+            .map(c -> "?" + Parameters.encode("policy", c.policy(), "signature", c.signature()))
+            .orElse("");
     String[] form = {
       "url",
-      origin + "/api/file/" + handle,
+      origin + "/api/file/" + handle + signed,
       "js_session",
-      Json.text(Json.object("apikey", apikey, "version", "v2"))
+      Json.text(Json.object("apikey", apikey, "version", "v2")),
+      "policy",
+      credentials.map(Credentials::policy).orElse(""),
+      "signature",
+      credentials.map(Credentials::signature).orElse("")
     };
     Response response = person.postForm(url, form);
     Optional<String> login = response.isSuccess() ? loginUrl(json(response)) : Optional.empty();
@@ -117,6 +135,14 @@ public final class Picks {
       throw new ControlException(response.status(), "Filestack answers: " + text(response));
     }
     return json(response).toMap();
+  }
+
+  /** What the page of a secured application signs for its user. */
+  private Optional<Credentials> credentials(String apikey) {
+    Filestack.App app = world.read(s -> s.filestack.apps.get(apikey));
+    return app.security()
+        ? Optional.of(security.issue(app, PAGE_LIFE, List.of(Call.PICK, Call.STORE, Call.READ)))
+        : Optional.empty();
   }
 
   private static String place(String folder) {
@@ -169,6 +195,12 @@ public final class Picks {
     private Response call(String path, Map<String, @Nullable Object> wish) {
       Map<String, @Nullable Object> body =
           Json.object("apikey", pick.apikey(), "flow", "web", "clouds", Json.object(CLOUD, wish));
+      credentials(pick.apikey())
+          .ifPresent(
+              credentials -> {
+                body.put("policy", credentials.policy());
+                body.put("signature", credentials.signature());
+              });
       if (token != null) {
         body.put("token", token);
       }

@@ -18,4 +18,9 @@ public final class Applications {
   public Optional<Filestack.App> byKey(String apikey) {
     return world.read(s -> Optional.ofNullable(s.filestack.apps.get(apikey)));
   }
+
+  /** That of a file. */
+  public Filestack.App of(Filestack.FileLink file) {
+    return byKey(file.apikey()).orElseThrow();
+  }
 }

@@ -1,5 +1,7 @@
 package dev.clouddrive.simulator.internal.http;
 
+import java.util.Optional;
+
 /** The {@code Content-Disposition} of a file (RFC 6266). */
 public final class ContentDisposition {
   private ContentDisposition() {}
@@ -18,5 +20,18 @@ public final class ContentDisposition {
     return plain
         ? disposition
         : disposition + "; filename*=UTF-8''" + PercentCoding.encode(fileName);
+  }
+
+  /**
+   * The file name that a field tells: that of {@code filename*} before that of {@code filename}.
+   */
+  public static Optional<String> fileName(String field) {
+    Optional<String> extended =
+        Multipart.parameterOf(field, "filename*")
+            .filter(value -> value.regionMatches(true, 0, "UTF-8''", 0, 7))
+            .map(value -> PercentCoding.decode(value.substring(7)));
+    return extended
+        .or(() -> Multipart.parameterOf(field, "filename"))
+        .filter(name -> !name.isEmpty());
   }
 }

@@ -1,7 +1,9 @@
 package dev.clouddrive.simulator.internal.http;
 
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The media type that a file name's extension stands for. */
 public final class MediaTypes {
@@ -69,5 +71,23 @@ public final class MediaTypes {
   /** {@value #OCTET_STREAM} for an extension that isn't known. */
   public static String ofName(String fileName) {
     return BY_EXTENSION.getOrDefault(extensionOf(fileName).toLowerCase(Locale.ROOT), OCTET_STREAM);
+  }
+
+  /** The usual extension of a media type; empty for one that isn't known. */
+  public static Optional<String> extensionFor(String mediaType) {
+    return mediaType.equals("image/jpeg")
+        ? Optional.of("jpg")
+        : BY_EXTENSION.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(mediaType))
+            .map(Map.Entry::getKey)
+            .min(Comparator.comparingInt(String::length).thenComparing(e -> e));
+  }
+
+  /** The media type of a {@code Content-Type} field, without parameters and in lower case. */
+  public static String bare(String contentType) {
+    int semicolon = contentType.indexOf(';');
+    return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+        .strip()
+        .toLowerCase(Locale.ROOT);
   }
 }

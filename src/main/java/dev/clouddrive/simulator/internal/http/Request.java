@@ -212,9 +212,7 @@ public final class Request {
 
   /** The media type without parameters, in lower case; empty when the field is missing. */
   public String mediaType() {
-    String type = headers.get("Content-Type").orElse("");
-    int semicolon = type.indexOf(';');
-    return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+    return MediaTypes.bare(headers.get("Content-Type").orElse(""));
   }
 
   /** A cookie of the request. */

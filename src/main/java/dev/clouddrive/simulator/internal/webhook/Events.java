@@ -58,13 +58,32 @@ public final class Events {
         (flavour, options) -> flavour.exported(source, client, filename, created, options));
   }
 
+  /**
+   * A file's bytes were replaced: {@code fp.overwrite}.
+   *
+   * @param size bytes
+   */
+  public void overwritten(
+      Filestack.FileLink file, String filename, String mimetype, long size, FileAddress address) {
+    emit(
+        file.apikey(),
+        "fp.overwrite",
+        (flavour, options) ->
+            flavour.overwritten(filename, mimetype, file.client(), size, address, options));
+  }
+
+  /** A handle was removed: {@code fp.delete}. */
+  public void deleted(Filestack.FileLink file, FileAddress address) {
+    emit(file.apikey(), "fp.delete", (flavour, options) -> flavour.deleted(address, options));
+  }
+
   /** A conversion was computed: {@code fp.converse}. */
   public void converted(
       String path, Filestack.FileLink source, long size, FileAddress address, String cloudRoot) {
     emit(
         source.apikey(),
         "fp.converse",
-        (flavour, options) -> flavour.converted(path, source, size, address, cloudRoot));
+        (flavour, options) -> flavour.converted(path, source, size, address, cloudRoot, options));
   }
 
   /**

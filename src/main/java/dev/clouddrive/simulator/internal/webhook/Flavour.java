@@ -37,8 +37,8 @@ enum Flavour {
             : Json.object("id", id, "action", action, "timestamp", timestamp, "text", text));
   }
 
-  private String url(FileAddress address) {
-    return this == CLASSIC ? address.api() : address.cdn();
+  private static String url(FileAddress address, Options options) {
+    return address.in(options);
   }
 
   /** {@code fp.upload}, of a symlink or of a stored file (filestack.md 1.4.2, 1.4.3). */
@@ -47,7 +47,7 @@ enum Flavour {
     if (options.get(Options.WEBHOOK_NESTED_DATA)) {
       return Json.object(
           "url",
-          url(address),
+          url(address, options),
           "client",
           file.client(),
           "data",
@@ -56,20 +56,56 @@ enum Flavour {
     Map<String, @Nullable Object> text = Json.object();
     boolean stored = file.source() instanceof Filestack.Stored;
     if (file.source() instanceof Filestack.Stored copy) {
-      text.put("container", copy.container());
+      text.put("container", copy.place().container());
     }
-    text.put("url", url(address));
+    text.put("url", url(address, options));
     text.put("client", file.client());
     if (file.source() instanceof Filestack.Stored copy) {
-      text.put("key", copy.key());
+      text.put("key", copy.place().key());
     }
     text.put("type", file.mimetype());
     text.put("filename", file.filename());
     text.put("size", size);
-    if (stored && this != CLASSIC) {
+    if (stored && hasStatus(options)) {
       text.put("status", "Stored");
     }
+    if (!file.tags().isEmpty()) {
+      text.put("upload_tags", file.tags());
+    }
     return text;
+  }
+
+  private boolean hasStatus(Options options) {
+    String status = options.get(Options.WEBHOOK_UPLOAD_STATUS);
+    return status.equals(Options.BY_PROFILE) ? this != CLASSIC : status.equals("present");
+  }
+
+  /** {@code fp.overwrite} (filestack.md 1.4.6). */
+  Map<String, @Nullable Object> overwritten(
+      String filename,
+      String mimetype,
+      String client,
+      long size,
+      FileAddress address,
+      Options options) {
+    return Json.object(
+        "mimetype",
+        mimetype,
+        "url",
+        url(address, options),
+        "isWriteable",
+        true,
+        "filename",
+        filename,
+        "client",
+        client,
+        "size",
+        size);
+  }
+
+  /** {@code fp.delete} (filestack.md 1.4.6). */
+  Map<String, @Nullable Object> deleted(FileAddress address, Options options) {
+    return Json.object("url", url(address, options));
   }
 
   /** {@code fp.export} (filestack.md 1.4.4). */
@@ -84,7 +120,7 @@ enum Flavour {
         "filename",
         filename,
         "created",
-        blank ? "" : url(created));
+        blank ? "" : url(created, options));
   }
 
   /**
@@ -94,14 +130,19 @@ enum Flavour {
    * @param cloudRoot first segment of a symlink's path
    */
   Map<String, @Nullable Object> converted(
-      String path, Filestack.FileLink source, long size, FileAddress address, String cloudRoot) {
+      String path,
+      Filestack.FileLink source,
+      long size,
+      FileAddress address,
+      String cloudRoot,
+      Options options) {
     return Json.object(
         "url",
         path,
         "link",
         Json.object(
             "url",
-            url(address),
+            url(address, options),
             "handle",
             source.handle(),
             "filename",
@@ -110,22 +151,23 @@ enum Flavour {
             source.mimetype(),
             "path",
             source.source() instanceof Filestack.Stored stored
-                ? stored.key()
+                ? stored.place().key()
                 : "/" + cloudRoot + ((Filestack.Symlink) source.source()).path(),
             "provider",
-            provider(source),
+            provider(source, options),
             "size",
             size));
   }
 
-  private String provider(Filestack.FileLink source) {
+  private String provider(Filestack.FileLink source, Options options) {
     if (!(source.source() instanceof Filestack.Stored stored)) {
       return source.client();
     }
-    if (stored.storage().isInternal()) {
-      return internalProvider;
+    if (stored.place().isInternal()) {
+      String named = options.get(Options.WEBHOOK_INTERNAL_PROVIDER);
+      return named.equals(Options.BY_PROFILE) ? internalProvider : named;
     }
-    String location = stored.storage().location();
-    return location.equals("s3") || location.equals("internal") ? "amazon" : location;
+    String location = stored.place().location();
+    return location.equals("s3") ? "amazon" : location;
   }
 }

@@ -1,11 +1,9 @@
 package dev.clouddrive.simulator.internal.webhook;
 
+import dev.clouddrive.simulator.internal.blob.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** {@code FS-Signature} (filestack.md 1.6). */
 public final class Signature {
@@ -17,14 +15,12 @@ public final class Signature {
    * @param timestamp the value of {@code FS-Timestamp}: epoch seconds
    */
   public static String of(String secret, String timestamp, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      mac.update((timestamp + ".").getBytes(StandardCharsets.US_ASCII));
-      return HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return HexFormat.of()
+        .formatHex(
+            Digests.hmacSha256(
+                secret.getBytes(StandardCharsets.UTF_8),
+                (timestamp + ".").getBytes(StandardCharsets.US_ASCII),
+                body));
   }
 
   /** Whether a delivery is signed with that secret. */

@@ -131,14 +131,18 @@ public final class Login {
     return email + " " + clientId;
   }
 
-  /** A map that forgets its oldest entries. */
   static <V> Map<String, V> bounded() {
+    return bounded(MOST);
+  }
+
+  /** A map that forgets its oldest entries when it has more than so many. */
+  static <V> Map<String, V> bounded(int most) {
     return new LinkedHashMap<>() {
       private static final long serialVersionUID = 1;
 
       @Override
       protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-        return size() > MOST;
+        return size() > most;
       }
     };
   }

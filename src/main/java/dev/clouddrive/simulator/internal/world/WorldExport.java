@@ -90,6 +90,12 @@ public final class WorldExport {
         state.filestack.grants.values(),
         "files",
         list(state.filestack.files.values(), WorldExport::file),
+        "objects",
+        list(state.filestack.objects.values(), WorldExport::object),
+        "uploads",
+        state.filestack.uploads.values(),
+        "parts",
+        list(state.filestack.parts.values(), WorldExport::part),
         "conversions",
         list(state.filestack.conversions.values(), WorldExport::conversion),
         "webhooks",
@@ -196,23 +202,43 @@ public final class WorldExport {
             "client",
             file.client(),
             "uploadedAt",
-            file.uploadedAt());
-    if (file.source() instanceof Filestack.Stored stored) {
-      json.put(
-          "stored",
-          Json.object(
-              "storage",
-              stored.storage(),
-              "container",
-              stored.container(),
-              "key",
-              stored.key(),
-              "blob",
-              blob(stored.blob())));
-    } else {
-      json.put("symlink", file.source());
-    }
+            file.uploadedAt(),
+            "sourceUrl",
+            file.sourceUrl(),
+            "tags",
+            file.tags());
+    json.put(
+        file.source() instanceof Filestack.Stored ? "stored" : "symlink",
+        file.source() instanceof Filestack.Stored stored ? stored.place() : file.source());
     return json;
+  }
+
+  private static Map<String, @Nullable Object> object(Filestack.StoredObject object) {
+    return Json.object(
+        "place",
+        object.place(),
+        "mimetype",
+        object.mimetype(),
+        "arrivesAt",
+        object.arrivesAt(),
+        "blob",
+        blob(object.blob()));
+  }
+
+  private static Map<String, @Nullable Object> part(Filestack.Part part) {
+    return Json.object(
+        "id",
+        part.id(),
+        "size",
+        part.size(),
+        "md5",
+        part.md5(),
+        "signature",
+        part.signature(),
+        "committed",
+        part.committed(),
+        "blob",
+        part.blob() == null ? null : blob(part.blob()));
   }
 
   private static Map<String, @Nullable Object> conversion(Filestack.Conversion conversion) {

@@ -49,6 +49,10 @@ public final class WorldLoader {
           "profile:user_id",
           "postal_code");
 
+  /** Where Filestack can keep files (filestack-files.md 4.1); the first is its own storage. */
+  public static final List<String> LOCATIONS =
+      List.of("internal", "s3", "gcs", "azure", "rackspace", "dropbox");
+
   private static final long FIVE_GIB = 5L << 30;
 
   private final WorldFile file;
@@ -241,19 +245,10 @@ public final class WorldLoader {
   }
 
   private void readApp(JsonObject json, WorldState state) {
-    json.only("apikey", "secret", "security", "store", "webhooks");
-    if (json.optionalBoolean("security").orElse(false)) {
-      throw json.wrong("security", "policies are not emulated yet; leave this key out or false");
-    }
-    String apikey = json.string("apikey");
-    state.filestack.apps.put(
-        apikey,
-        new Filestack.App(
-            apikey,
-            json.optionalString("secret").orElseGet(() -> world.ids().token("", 26)),
-            json.optionalObject("store")
-                .map(WorldLoader::readStorage)
-                .orElse(Filestack.Storage.INTERNAL)));
+    json.only("apikey", "secret", "security", "store", "containers", "webhooks");
+    Filestack.App app = readApp(world, json, json.string("apikey"));
+    String apikey = app.apikey();
+    state.filestack.apps.put(apikey, app);
     for (JsonObject webhook : json.objects("webhooks")) {
       webhook.only("url", "event", "secret");
       Subscriptions.add(
@@ -266,12 +261,44 @@ public final class WorldLoader {
     }
   }
 
+  /**
+   * An application, its webhooks left aside.
+   *
+   * @throws JsonException if it can't be
+   */
+  public static Filestack.App readApp(World world, JsonObject json, String apikey) {
+    List<Filestack.Container> containers = new ArrayList<>();
+    for (JsonObject container : json.objects("containers")) {
+      container.only("location", "container", "region");
+      String location = location(container, LOCATIONS.subList(1, LOCATIONS.size()), "s3");
+      containers.add(new Filestack.Container(location, container.string("container")));
+    }
+    if (json.optionalString("secret").filter(String::isEmpty).isPresent()) {
+      throw json.wrong("secret", "a secret is not empty; leave the key out for a generated one");
+    }
+    return new Filestack.App(
+        apikey,
+        json.optionalString("secret").orElseGet(() -> world.ids().token("", 26)),
+        json.optionalBoolean("security").orElse(false),
+        json.optionalObject("store")
+            .map(WorldLoader::readStorage)
+            .orElse(Filestack.Storage.INTERNAL),
+        containers);
+  }
+
   /** Where files go. */
-  public static Filestack.Storage readStorage(JsonObject json) {
+  private static Filestack.Storage readStorage(JsonObject json) {
     json.only("location", "container", "path", "region", "access");
-    String location = json.optionalString("location").orElse("internal");
-    List<String> known =
-        new ArrayList<>(List.of("internal", "s3", "gcs", "azure", "rackspace", "dropbox"));
+    String location = location(json, LOCATIONS, json.has("container") ? "s3" : "internal");
+    String container = json.optionalString("container").orElse(null);
+    if (container != null && location.equals("internal")) {
+      throw json.wrong("container", "a container of the customer's own has a location such as s3");
+    }
+    return new Filestack.Storage(location, container, json.optionalString("path").orElse(null));
+  }
+
+  private static String location(JsonObject json, List<String> known, String defaultValue) {
+    String location = json.optionalString("location").orElse(defaultValue);
     if (!known.contains(location)) {
       throw json.wrong(
           "location",
@@ -282,9 +309,6 @@ public final class WorldLoader {
                   .map(near -> "; did you mean " + near + "?")
                   .orElse("; known are " + String.join(", ", known)));
     }
-    return new Filestack.Storage(
-        location,
-        json.optionalString("container").orElse(null),
-        json.optionalString("path").orElse(null));
+    return location;
   }
 }

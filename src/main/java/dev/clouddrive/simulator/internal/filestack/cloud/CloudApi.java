@@ -5,7 +5,15 @@ import dev.clouddrive.simulator.internal.filestack.Applications;
 import dev.clouddrive.simulator.internal.filestack.Cloud;
 import dev.clouddrive.simulator.internal.filestack.FileUrls;
 import dev.clouddrive.simulator.internal.filestack.FilestackRoles;
+import dev.clouddrive.simulator.internal.filestack.file.FileNames;
 import dev.clouddrive.simulator.internal.filestack.file.FileStore;
+import dev.clouddrive.simulator.internal.filestack.file.Storages;
+import dev.clouddrive.simulator.internal.filestack.file.StoreOptions;
+import dev.clouddrive.simulator.internal.filestack.security.Call;
+import dev.clouddrive.simulator.internal.filestack.security.Credentials;
+import dev.clouddrive.simulator.internal.filestack.security.Grant;
+import dev.clouddrive.simulator.internal.filestack.security.RefusedException;
+import dev.clouddrive.simulator.internal.filestack.security.Security;
 import dev.clouddrive.simulator.internal.http.Addresses;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
@@ -38,6 +46,7 @@ public final class CloudApi {
   private final Applications applications;
   private final Addresses addresses;
   private final Map<String, Cloud> clouds;
+  private final Security security;
   private final FileStore files;
   private final Sessions sessions;
   private final LoginLeg login;
@@ -48,12 +57,14 @@ public final class CloudApi {
       Applications applications,
       Addresses addresses,
       Map<String, Cloud> clouds,
+      Security security,
       FileStore files) {
     this.world = world;
     this.roles = roles;
     this.applications = applications;
     this.addresses = addresses;
     this.clouds = Map.copyOf(clouds);
+    this.security = security;
     this.files = files;
     this.sessions = new Sessions(world);
     this.login = new LoginLeg(sessions, this.clouds, addresses, roles);
@@ -75,6 +86,7 @@ public final class CloudApi {
   private record Ask(
       Request request,
       Filestack.App app,
+      Grant grant,
       Filestack.Session session,
       Cloud cloud,
       JsonObject wish,
@@ -94,6 +106,7 @@ public final class CloudApi {
   private Response each(Request request, Answerer answerer) throws IOException {
     JsonObject json = body(request);
     Filestack.App app = app(json);
+    Grant grant = admit(app, json);
     Filestack.Session session = sessions.of(request, token(json), app.apikey());
     JsonObject wishes = json.object("clouds");
     Map<String, @Nullable Object> answers = Json.object();
@@ -109,14 +122,15 @@ public final class CloudApi {
           new Ask(
               request,
               app,
+              grant,
               session,
               cloud,
               wishes.object(name),
               json.optionalString("appurl").orElse(null));
-      Optional<String> grant = sessions.grant(session, name);
+      Optional<String> login = sessions.grant(session, name);
       try {
-        answers.put(name, grant.isEmpty() ? notLoggedIn(ask) : answerer.answer(ask, grant.get()));
-        if (grant.isEmpty()) {
+        answers.put(name, login.isEmpty() ? notLoggedIn(ask) : answerer.answer(ask, login.get()));
+        if (login.isEmpty()) {
           status = Integer.parseInt(world.option(Options.CLOUD_NOT_LOGGED_IN));
         }
       } catch (Cloud.CloudException e) {
@@ -200,8 +214,10 @@ public final class CloudApi {
   private Object store(Ask ask, String grantId) throws Cloud.CloudException, IOException {
     Cloud.Item item = file(ask, grantId);
     Optional<JsonObject> wish = ask.wish().optionalObject("store");
-    Filestack.Storage storage = storage(ask.app(), wish);
-    String filename = wish.flatMap(w -> w.optionalString("filename")).orElse(item.name());
+    StoreOptions options = wish.map(StoreOptions::of).orElse(StoreOptions.NONE);
+    Filestack.Storage storage = storage(ask, options);
+    require(ask.grant(), item.size());
+    String filename = options.filename().flatMap(FileNames::clean).orElse(item.name());
     Blob blob;
     try {
       blob = world.blobs().store(ask.cloud().read(grantId, item.id(), 0, item.size()));
@@ -215,27 +231,40 @@ public final class CloudApi {
     Filestack.FileLink stored = files.store(facts(ask, item, filename), blob, storage, urls);
     Map<String, @Nullable Object> answer = answer(ask, stored, blob.size(), urls);
     if (!storage.isInternal()) {
-      answer.put("key", ((Filestack.Stored) stored.source()).key());
-      answer.put("container", ((Filestack.Stored) stored.source()).container());
+      Filestack.Place place = ((Filestack.Stored) stored.source()).place();
+      answer.put("key", place.key());
+      answer.put("container", place.container());
     }
     return answer;
   }
 
-  /** Where the call wants the copy: a container of its own, or where the application's files go. */
-  private static Filestack.Storage storage(Filestack.App app, Optional<JsonObject> wish) {
-    Optional<String> container = wish.flatMap(w -> w.optionalString("container"));
-    Optional<String> path = wish.flatMap(w -> w.optionalString("path"));
-    return new Filestack.Storage(
-        container.isPresent()
-            ? wish.flatMap(w -> w.optionalString("location")).orElse("s3").toLowerCase(Locale.ROOT)
-            : app.store().location(),
-        container.orElse(app.store().container()),
-        path.orElse(app.store().path()));
+  /** A place of the call's own needs {@code store} in the policy (filestack-files.md 6.3). */
+  private Filestack.Storage storage(Ask ask, StoreOptions options) {
+    try {
+      boolean own = options.container().isPresent() || options.path().isPresent();
+      if (own) {
+        ask.grant().requireCall(Call.STORE);
+      }
+      return Storages.choose(ask.app(), options, ask.grant());
+    } catch (RefusedException e) {
+      throw new ResponseException(roles.cloudRefusal());
+    } catch (Storages.NoSuchPlaceException e) {
+      throw new ResponseException(roles.cloudError(400, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void require(Grant grant, long size) {
+    try {
+      grant.requireSize(size);
+    } catch (RefusedException e) {
+      throw new ResponseException(roles.cloudRefusal());
+    }
   }
 
   /** {@code POST /link/}: links to a file where it is. */
   private Object link(Ask ask, String grantId) throws Cloud.CloudException, IOException {
     Cloud.Item item = file(ask, grantId);
+    require(ask.grant(), item.size());
     FileUrls urls = FileUrls.of(addresses, ask.request());
     Filestack.FileLink link =
         files.link(facts(ask, item, item.name()), grantId, ask.cloud(), item, ask.path(), urls);
@@ -291,6 +320,14 @@ public final class CloudApi {
       return Json.parseObject(request.body().readAll(JSON_LIMIT));
     } catch (JsonException e) {
       throw new ResponseException(roles.cloudError(400, "Invalid JSON: " + e.getMessage()));
+    }
+  }
+
+  private Grant admit(Filestack.App app, JsonObject json) {
+    try {
+      return security.admit(app, Credentials.of(json), Call.PICK);
+    } catch (RefusedException e) {
+      throw new ResponseException(roles.cloudRefusal());
     }
   }
 

@@ -6,8 +6,14 @@ import dev.clouddrive.simulator.internal.filestack.Cloud;
 import dev.clouddrive.simulator.internal.filestack.FileUrls;
 import dev.clouddrive.simulator.internal.filestack.FilestackRoles;
 import dev.clouddrive.simulator.internal.filestack.file.FileStore;
+import dev.clouddrive.simulator.internal.filestack.file.Sources;
+import dev.clouddrive.simulator.internal.filestack.security.Call;
+import dev.clouddrive.simulator.internal.filestack.security.Credentials;
+import dev.clouddrive.simulator.internal.filestack.security.Grant;
+import dev.clouddrive.simulator.internal.filestack.security.RefusedException;
+import dev.clouddrive.simulator.internal.filestack.security.Security;
 import dev.clouddrive.simulator.internal.http.Addresses;
-import dev.clouddrive.simulator.internal.http.HttpFunction;
+import dev.clouddrive.simulator.internal.http.Headers;
 import dev.clouddrive.simulator.internal.http.MediaTypes;
 import dev.clouddrive.simulator.internal.http.Parameters;
 import dev.clouddrive.simulator.internal.http.PercentCoding;
@@ -27,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** The old cloud API's export: saving a file into the user's cloud (filestack-files.md 7). */
 public final class PathApi {
@@ -43,13 +48,9 @@ public final class PathApi {
   private final Events events;
   private final Sessions sessions;
   private final LoginLeg login;
-  private final HttpFunction filestack;
-  private final Predicate<Request> isFile;
+  private final Security security;
+  private final Sources sources;
 
-  /**
-   * @param filestack answers requests to Filestack's own URLs, from which the source is read
-   * @param isFile whether a request is for a file's bytes and nothing else
-   */
   public PathApi(
       World world,
       FilestackRoles roles,
@@ -58,8 +59,8 @@ public final class PathApi {
       Map<String, Cloud> clouds,
       FileStore files,
       Events events,
-      HttpFunction filestack,
-      Predicate<Request> isFile) {
+      Security security,
+      Sources sources) {
     this.world = world;
     this.roles = roles;
     this.applications = applications;
@@ -69,8 +70,8 @@ public final class PathApi {
     this.events = events;
     this.sessions = new Sessions(world);
     this.login = new LoginLeg(sessions, this.clouds, addresses, roles);
-    this.filestack = filestack;
-    this.isFile = isFile;
+    this.security = security;
+    this.sources = sources;
   }
 
   public List<Route> routes() {
@@ -81,26 +82,38 @@ public final class PathApi {
   /** Where a file is to go. */
   private record Target(Cloud cloud, String folder, String filename) {}
 
-  private record Source(Blob blob, String filename, String mimetype) {}
-
   private Response export(Request request) throws IOException {
     Parameters form = request.form(FORM_LIMIT);
     JsonObject jsSession = jsSession(form);
     Filestack.App app = app(jsSession, form);
+    Grant grant;
+    try {
+      grant = security.admit(app, Credentials.of(request).or(Credentials.of(form)), Call.STORE);
+    } catch (RefusedException e) {
+      return roles.apiRefusal(e);
+    }
     Target target = target(request.variable("path"));
     Filestack.Session session =
         sessions.of(request, jsSession.optionalString("token"), app.apikey());
-    Optional<String> grant = sessions.grant(session, target.cloud().name());
-    if (grant.isEmpty()) {
+    Optional<String> login = sessions.grant(session, target.cloud().name());
+    if (login.isEmpty()) {
       return notLoggedIn(request, session, target.cloud());
     }
     String url = form.nonEmpty("url").orElseThrow(() -> error(400, "The parameter url is missing"));
-    Source source = source(request, url);
+    Sources.Fetched source;
+    try {
+      source = sources.fetch(request, url, Headers.EMPTY);
+      grant.requireSize(source.blob().size());
+    } catch (Sources.UnreadableException e) {
+      return roles.apiError(e.status(), String.valueOf(e.getMessage()));
+    } catch (RefusedException e) {
+      return roles.apiRefusal(e);
+    }
     Target named = withExtension(target, source.filename());
     String mimetype = form.nonEmpty("mimetype").orElse(source.mimetype());
     try {
-      Cloud.Item saved = save(grant.get(), named, mimetype, source.blob());
-      return saved(request, app, grant.get(), named, saved, url);
+      Cloud.Item saved = save(login.get(), named, mimetype, source.blob());
+      return saved(request, app, login.get(), named, saved, url);
     } catch (Cloud.CloudException e) {
       if (e.problem() == Cloud.Problem.NOT_AUTHORIZED) {
         sessions.unbind(session.token(), target.cloud().name());
@@ -185,7 +198,7 @@ public final class PathApi {
         200,
         Json.object(
             "url",
-            urls.api(link.handle()),
+            urls.of(link.handle()).in(world.read(state -> state.options)),
             "filename",
             saved.name(),
             "type",
@@ -196,32 +209,6 @@ public final class PathApi {
             cloud.displayName(),
             "writeable",
             true));
-  }
-
-  /** Reads what is to be saved through Filestack's own URLs, conversions included. */
-  private Source source(Request request, String url) throws IOException {
-    Request read;
-    try {
-      read = Request.to("GET", url);
-    } catch (IllegalArgumentException e) {
-      throw error(400, "The parameter url is not a URL");
-    }
-    boolean ours =
-        addresses.isVendor(read.host())
-            || read.origin().equals(addresses.of(request, FilestackRoles.API_HOST));
-    if (!ours || !isFile.test(read)) {
-      throw error(400, "Only URLs of files at Filestack can be saved by this simulator yet");
-    }
-    Response response = filestack.handle(read);
-    if (!response.isSuccess()) {
-      throw error(
-          response.status() == 404 ? 404 : 400,
-          "The file to save could not be read: HTTP " + response.status());
-    }
-    String filename =
-        response.headers().get("X-File-Name").map(PercentCoding::decode).orElse("untitled");
-    String mimetype = response.headers().get("Content-Type").orElse(MediaTypes.OCTET_STREAM);
-    return new Source(world.blobs().store(response.body()), filename, mimetype);
   }
 
   /** A name without an extension gets the source's. */
@@ -274,7 +261,7 @@ public final class PathApi {
             .orElse("");
     return applications
         .byKey(key)
-        .orElseThrow(() -> new ResponseException(Response.text(403, Applications.INVALID)));
+        .orElseThrow(() -> new ResponseException(roles.invalidApplication()));
   }
 
   private ResponseException error(int status, String text) {

@@ -2,14 +2,17 @@ package dev.clouddrive.simulator.internal.filestack.file;
 
 import dev.clouddrive.simulator.internal.http.Body;
 import java.io.IOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a handle gives at this moment.
  *
  * @param etag changes with the bytes
+ * @param modified when the bytes were written
  */
-public record FileContent(String filename, String mimetype, long size, String etag, Source source) {
+public record FileContent(
+    String filename, String mimetype, long size, String etag, Instant modified, Source source) {
 
   /** Reads a part of the bytes. */
   @FunctionalInterface

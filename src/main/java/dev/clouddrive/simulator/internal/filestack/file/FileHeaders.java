@@ -8,6 +8,8 @@ import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /** Delivers content with the headers of filestack-files.md 3.2. */
 public final class FileHeaders {
@@ -18,6 +20,9 @@ public final class FileHeaders {
     String etag = "\"" + content.etag() + "\"";
     if (request.headers().get("If-None-Match").filter(etag::equals).isPresent()) {
       return Response.of(304).with("ETag", etag);
+    }
+    if (request.query().get("base64encode").orElse("").equals("true")) {
+      return Response.of(200, "text/plain", new Base64Body(content.body())).with("ETag", etag);
     }
     boolean download = request.query().get("dl").orElse("").equals("true");
     try {
@@ -30,7 +35,11 @@ public final class FileHeaders {
               "Content-Disposition",
               ContentDisposition.of(download ? "attachment" : "inline", content.filename()))
           .with("X-File-Name", PercentCoding.encode(content.filename()))
-          .with("ETag", etag);
+          .with("ETag", etag)
+          .with(
+              "Last-Modified",
+              DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                  content.modified().atOffset(ZoneOffset.UTC)));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

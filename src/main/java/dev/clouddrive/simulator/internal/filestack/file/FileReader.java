@@ -1,5 +1,6 @@
 package dev.clouddrive.simulator.internal.filestack.file;
 
+import dev.clouddrive.simulator.internal.blob.Blob;
 import dev.clouddrive.simulator.internal.filestack.Cloud;
 import dev.clouddrive.simulator.internal.filestack.file.FileContent.FileUnavailableException;
 import dev.clouddrive.simulator.internal.http.Body;
@@ -41,27 +42,61 @@ public final class FileReader {
   }
 
   public FileContent open(Filestack.FileLink file) throws IOException {
-    if (file.source() instanceof Filestack.Stored stored) {
+    if (file.source() instanceof Filestack.Stored) {
+      Filestack.StoredObject object = world.read(s -> s.filestack.object(file));
+      if (object == null) {
+        throw new FileUnavailableException(404, NOT_FOUND, null);
+      }
+      Blob blob = object.blob();
       return new FileContent(
           file.filename(),
           file.mimetype(),
-          stored.blob().size(),
-          stored.blob().md5(),
-          stored.blob()::body);
+          blob.size(),
+          blob.etag(),
+          object.arrivesAt(),
+          blob::body);
     }
     Filestack.Symlink link = (Filestack.Symlink) file.source();
-    Cloud cloud = clouds.get(link.cloud());
-    if (cloud == null) {
-      throw new FileUnavailableException(404, NOT_FOUND, null);
-    }
+    Cloud cloud = cloud(link);
     try {
-      Cloud.Item item = cloud.byId(link.grantId(), link.fileId());
+      Cloud.Item item = item(cloud, link);
       return new FileContent(
           item.name(),
           item.mimetype(),
           item.size(),
           item.md5(),
+          item.modified(),
           (from, length) -> read(cloud, link, from, length));
+    } catch (Cloud.CloudException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private Cloud cloud(Filestack.Symlink link) throws FileUnavailableException {
+    Cloud cloud = clouds.get(link.cloud());
+    if (cloud == null) {
+      throw new FileUnavailableException(404, NOT_FOUND, null);
+    }
+    return cloud;
+  }
+
+  private Cloud.Item item(Cloud cloud, Filestack.Symlink link)
+      throws Cloud.CloudException, IOException {
+    if (world.option(Options.SYMLINK_RESOLVE_BY).equals("id")) {
+      return cloud.byId(link.grantId(), link.fileId());
+    }
+    Cloud.Item item = cloud.at(link.grantId(), link.path());
+    if (!item.id().equals(link.fileId())) {
+      throw new Cloud.CloudException(Cloud.Problem.NOT_FOUND, "another file has that path");
+    }
+    return item;
+  }
+
+  /** Replaces the bytes of a symlink's file, in the user's cloud (filestack-files.md 3.5). */
+  void overwrite(Filestack.Symlink link, String mimetype, Blob blob) throws IOException {
+    Cloud cloud = cloud(link);
+    try {
+      cloud.overwrite(link.grantId(), item(cloud, link).id(), mimetype, blob.body());
     } catch (Cloud.CloudException e) {
       throw unavailable(e);
     }

@@ -5,12 +5,20 @@ import dev.clouddrive.simulator.internal.filestack.Cloud;
 import dev.clouddrive.simulator.internal.filestack.FileUrls;
 import dev.clouddrive.simulator.internal.webhook.Events;
 import dev.clouddrive.simulator.internal.world.Filestack;
+import dev.clouddrive.simulator.internal.world.Options;
 import dev.clouddrive.simulator.internal.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Makes handles: for copies in a storage and for links into a cloud. Tells of each by webhook. */
+/**
+ * Makes, overwrites and removes handles: copies in a storage and links into a cloud. Tells of each
+ * by webhook.
+ */
 public final class FileStore {
   /** Filestack's own bucket (filestack.md 1.4.3). */
-  static final String OWN_CONTAINER = "filestack-uploads-persist-production";
+  private static final String OWN_CONTAINER = "filestack-uploads-persist-production";
 
   private final World world;
   private final Events events;
@@ -24,21 +32,61 @@ public final class FileStore {
    * What a new file is called and where it came from.
    *
    * @param client the display name of its service
+   * @param sourceUrl where it was fetched from; null for anything else than a URL
+   * @param tags the upload tags
    */
-  public record Facts(String apikey, String filename, String mimetype, String client) {}
+  public record Facts(
+      String apikey,
+      String filename,
+      String mimetype,
+      String client,
+      @Nullable String sourceUrl,
+      Map<String, String> tags) {
 
-  /** Copies content into a storage. */
+    /** Of a file that came from a service. */
+    public Facts(String apikey, String filename, String mimetype, String client) {
+      this(apikey, filename, mimetype, client, null, Map.of());
+    }
+  }
+
+  /**
+   * Copies content into a storage. On a storage other than S3 it arrives later, and is told of by
+   * webhook then (filestack-files.md 4.3).
+   */
   public Filestack.FileLink store(
       Facts facts, Blob blob, Filestack.Storage storage, FileUrls urls) {
+    Instant[] arrivesAt = new Instant[1];
     Filestack.FileLink file =
         world.change(
             s -> {
-              String container = storage.container() != null ? storage.container() : OWN_CONTAINER;
-              String key = key(storage, facts.filename());
-              return add(s.filestack, facts, new Filestack.Stored(blob, storage, container, key));
+              arrivesAt[0] = arrival(storage, s.options.get(Options.STORAGE_TRANSFER_DELAY));
+              Filestack.Place place =
+                  new Filestack.Place(
+                      storage.location(),
+                      storage.container() != null ? storage.container() : OWN_CONTAINER,
+                      key(storage, facts.filename()));
+              s.filestack.objects.put(
+                  place, new Filestack.StoredObject(place, blob, facts.mimetype(), arrivesAt[0]));
+              return add(s.filestack, facts, new Filestack.Stored(place));
             });
-    events.uploaded(file, blob.size(), urls.of(file.handle()));
+    Runnable tell = () -> events.uploaded(file, blob.size(), urls.of(file.handle()));
+    if (arrivesAt[0].isAfter(world.now())) {
+      world.timeline().schedule(arrivesAt[0], "storage-transfer", file.handle(), tell);
+    } else {
+      tell.run();
+    }
     return file;
+  }
+
+  private Instant arrival(Filestack.Storage storage, Duration delay) {
+    boolean atOnce = storage.isInternal() || storage.location().equals("s3");
+    return atOnce ? world.now() : world.now().plus(delay);
+  }
+
+  /** {@code Stored}, or {@code InTransit} while the file is on its way to its storage. */
+  public String status(Filestack.FileLink file) {
+    Filestack.StoredObject object = world.read(s -> s.filestack.object(file));
+    return object != null && object.arrivesAt().isAfter(world.now()) ? "InTransit" : "Stored";
   }
 
   /** Links to a file where it is. */
@@ -69,9 +117,63 @@ public final class FileStore {
             facts.mimetype(),
             facts.client(),
             world.now(),
+            facts.sourceUrl(),
+            facts.tags(),
             source);
     filestack.files.put(file.handle(), file);
     return file;
+  }
+
+  /**
+   * Replaces the bytes of a stored file; handle, name and URL stay (filestack-files.md 3.5).
+   *
+   * @param mimetype the new media type; null keeps the old one
+   */
+  public Filestack.FileLink overwrite(
+      Filestack.FileLink file, Blob blob, @Nullable String mimetype) {
+    return world.change(
+        s -> {
+          String type = mimetype == null ? file.mimetype() : mimetype;
+          Filestack.Place place = ((Filestack.Stored) file.source()).place();
+          s.filestack.objects.put(
+              place, new Filestack.StoredObject(place, blob, type, world.now()));
+          Filestack.FileLink changed =
+              new Filestack.FileLink(
+                  file.handle(),
+                  file.apikey(),
+                  file.filename(),
+                  type,
+                  file.client(),
+                  file.uploadedAt(),
+                  file.sourceUrl(),
+                  file.tags(),
+                  file.source());
+          s.filestack.files.put(file.handle(), changed);
+          return changed;
+        });
+  }
+
+  /** Tells that a file's bytes were replaced, here or in its cloud. */
+  public void overwritten(Filestack.FileLink file, FileContent now, FileUrls urls) {
+    events.overwritten(file, now.filename(), now.mimetype(), now.size(), urls.of(file.handle()));
+  }
+
+  /**
+   * Removes a handle and, of a stored file, the copy; never a cloud's file (filestack-files.md
+   * 3.6).
+   *
+   * @param keepObject whether the copy stays
+   */
+  public void remove(Filestack.FileLink file, boolean keepObject, FileUrls urls) {
+    world.change(
+        s -> {
+          s.filestack.files.remove(file.handle());
+          if (!keepObject && file.source() instanceof Filestack.Stored stored) {
+            s.filestack.objects.remove(stored.place());
+          }
+          return null;
+        });
+    events.deleted(file, urls.of(file.handle()));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.clouddrive.simulator.internal.blob.Blob;
 import dev.clouddrive.simulator.internal.blob.Digests;
 import dev.clouddrive.simulator.internal.http.Parameters;
 import dev.clouddrive.simulator.internal.json.Json;
+import dev.clouddrive.simulator.internal.media.ExifTags;
 import dev.clouddrive.simulator.internal.world.Filestack;
 import dev.clouddrive.simulator.internal.world.World;
 import java.io.IOException;
@@ -21,16 +22,36 @@ import org.jspecify.annotations.Nullable;
 
 /** The facts of a file (filestack-files.md 3.4), from its present content. */
 final class Metadata {
+  /** The one fact that needs a call of its own in the policy. */
+  static final String EXIF = "exif";
+
   private static final List<String> WITHOUT_READING =
       List.of(
           "size", "mimetype", "filename", "uploaded", "writeable", "location", "path", "container");
   private static final List<String> ON_REQUEST =
-      List.of("width", "height", "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "key");
+      List.of(
+          "width",
+          "height",
+          "md5",
+          "sha1",
+          "sha224",
+          "sha256",
+          "sha384",
+          "sha512",
+          "key",
+          "cloud",
+          "source_url",
+          EXIF);
 
   private final World world;
 
   Metadata(World world) {
     this.world = world;
+  }
+
+  /** Whether the facts that are asked for include EXIF. */
+  static boolean asksForExif(Parameters query) {
+    return query.get(EXIF).orElse("").equals("true");
   }
 
   /** Without a flag all that needs no reading, else what is asked for. */
@@ -65,8 +86,25 @@ final class Metadata {
       case "filename" -> json.put(name, content.filename());
       case "uploaded" -> json.put(name, new BigDecimal(file.uploadedAt().toEpochMilli() + ".0"));
       case "writeable" -> json.put(name, true);
+      case "cloud" -> json.put(name, cloud(file, content));
+      case "source_url" -> json.put(name, file.sourceUrl());
+      case EXIF -> json.put(name, exif(content));
       case "location", "path", "container", "key" -> putPlace(json, name, file);
       default -> json.put(name, digest(name, content));
+    }
+  }
+
+  /** What the provider tells; only of files that are still there. */
+  private static @Nullable Map<String, @Nullable Object> cloud(
+      Filestack.FileLink file, FileContent content) {
+    return file.source() instanceof Filestack.Symlink link
+        ? Json.object("id", link.fileId(), "modified", content.modified())
+        : null;
+  }
+
+  private static Map<String, String> exif(FileContent content) throws IOException {
+    try (InputStream in = content.body().openStream()) {
+      return ExifTags.of(in, content.size());
     }
   }
 
@@ -77,11 +115,11 @@ final class Metadata {
         case "location" ->
             json.put(
                 name,
-                stored.storage().isInternal()
+                stored.place().isInternal()
                     ? "S3"
-                    : stored.storage().location().toUpperCase(Locale.ROOT));
-        case "container" -> json.put(name, stored.container());
-        default -> json.put(name, stored.key());
+                    : stored.place().location().toUpperCase(Locale.ROOT));
+        case "container" -> json.put(name, stored.place().container());
+        default -> json.put(name, stored.place().key());
       }
     } else if (name.equals("path")) {
       json.put(name, ((Filestack.Symlink) file.source()).path());

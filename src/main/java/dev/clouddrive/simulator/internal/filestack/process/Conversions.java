@@ -17,58 +17,58 @@ import java.util.Map;
  * Computes conversions, each once as long as the source's bytes are the same, and tells of every
  * computed one by webhook (filestack-files.md 5.6).
  */
-final class Conversions {
+public final class Conversions {
   private final World world;
   private final FileReader files;
   private final Events events;
   private final Map<String, Cloud> clouds;
   private final ImageMemory memory = new ImageMemory();
 
-  Conversions(World world, FileReader files, Events events, Map<String, Cloud> clouds) {
+  public Conversions(World world, FileReader files, Events events, Map<String, Cloud> clouds) {
     this.world = world;
     this.files = files;
     this.events = events;
     this.clouds = Map.copyOf(clouds);
   }
 
-  /**
-   * @param path the request's path as the webhook shows it
-   */
-  FileContent convert(Filestack.FileLink file, List<Task> tasks, String path, FileUrls urls)
-      throws IOException {
-    ImageTasks.check(tasks);
-    FileContent source = files.open(file);
+  FileContent convert(List<Origin> origins, Chain chain, FileUrls urls) throws IOException {
+    List<Task> tasks = chain.conversions();
+    Origin first = origins.get(0);
     String key =
-        file.handle()
-            + " "
-            + source.etag()
+        String.join(" ", origins.stream().map(Origin::cacheKey).toList())
             + " "
             + String.join("/", tasks.stream().map(Task::canonical).toList());
-    Filestack.Conversion known = world.read(s -> s.filestack.conversions.get(key));
-    Filestack.Conversion result = known != null ? known : compute(key, source, tasks);
-    if (known == null || world.option(Options.FIRE_ON_CACHE_HIT)) {
-      events.converted(path, file, source.size(), urls.of(file.handle()), cloudRoot(file));
+    Filestack.Conversion known =
+        chain.isUncached() ? null : world.read(s -> s.filestack.conversions.get(key));
+    Filestack.Conversion result =
+        known != null ? known : compute(key, first.content(), tasks, !chain.isUncached());
+    if (first.file() != null && (known == null || world.option(Options.FIRE_ON_CACHE_HIT))) {
+      events.converted(
+          chain.shown(),
+          first.file(),
+          first.content().size(),
+          urls.of(first.file().handle()),
+          cloudRoot(first.file()));
     }
     Blob blob = result.blob();
     return new FileContent(
-        renamed(source.filename(), result.mimetype()),
+        renamed(first.content().filename(), result.mimetype()),
         result.mimetype(),
         blob.size(),
         blob.md5(),
+        result.computedAt(),
         blob::body);
   }
 
-  private Filestack.Conversion compute(String key, FileContent source, List<Task> tasks)
-      throws IOException {
+  private Filestack.Conversion compute(
+      String key, FileContent source, List<Task> tasks, boolean keep) throws IOException {
     ImageTasks.Result result = run(source, tasks);
     Filestack.Conversion conversion =
         new Filestack.Conversion(
             key, world.blobs().of(result.content()), result.mimetype(), world.now());
-    world.change(
-        s -> {
-          s.filestack.conversions.put(key, conversion);
-          return null;
-        });
+    if (keep) {
+      world.change(s -> s.filestack.conversions.put(key, conversion));
+    }
     return conversion;
   }
 

@@ -2,21 +2,18 @@ package dev.clouddrive.simulator.internal.filestack.process;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Point;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import net.coobird.thumbnailator.Thumbnails;
-import net.coobird.thumbnailator.geometry.Positions;
 import org.jspecify.annotations.Nullable;
 
 /** Computes a chain of image tasks (filestack-files.md 5.4). */
 final class ImageTasks {
-  private static final int LARGEST_SIDE = 10_000;
-
   private final ImageMemory memory;
 
   ImageTasks(ImageMemory memory) {
@@ -39,10 +36,14 @@ final class ImageTasks {
         case ROTATE -> picture = rotate(picture, task);
         case OUTPUT -> {
           format = format(task, format);
-          quality = task.number("quality", 1, 100).orElse(quality);
-          background = color(task, "background", background);
+          quality =
+              task.text("quality")
+                  .filter(q -> !q.equals("input"))
+                  .map(Integer::valueOf)
+                  .orElse(quality);
+          background = task.color("background", background);
         }
-        default -> throw new IllegalStateException(task.name());
+        default -> throw new ProcessException(400, "the task " + task.name() + " is not supported");
       }
     }
     String mimetype = format.equals("jpg") ? "image/jpeg" : "image/png";
@@ -50,7 +51,7 @@ final class ImageTasks {
   }
 
   private static String format(Task task, String sourceFormat) throws ProcessException {
-    String asked = task.argument("format").orElse(sourceFormat).toLowerCase(Locale.ROOT);
+    String asked = task.text("format", sourceFormat).toLowerCase(Locale.ROOT);
     return switch (asked) {
       case "jpg", "jpeg", "pjpg" -> "jpg";
       case "png" -> "png";
@@ -58,41 +59,9 @@ final class ImageTasks {
     };
   }
 
-  /** Checks what can be told without the picture. */
-  static void check(List<Task> tasks) throws ProcessException {
-    for (Task task : tasks) {
-      switch (task.type()) {
-        case RESIZE -> {
-          boolean width = task.number("width", 0, LARGEST_SIDE).isPresent();
-          boolean height = task.number("height", 0, LARGEST_SIDE).isPresent();
-          if (!width && !height) {
-            throw ProcessException.invalidParameter("width", task.name());
-          }
-          fit(task);
-          position(task);
-        }
-        case CROP -> window(task);
-        case ROTATE -> {
-          degrees(task);
-          color(task, "background", Color.WHITE);
-        }
-        case OUTPUT -> {
-          format(task, "jpg");
-          task.number("quality", 1, 100);
-          color(task, "background", Color.WHITE);
-        }
-        default -> throw new IllegalStateException(task.name());
-      }
-    }
-  }
-
-  private static String fit(Task task) throws ProcessException {
-    return task.choice("fit", "clip", "clip", "crop", "scale", "max");
-  }
-
   private Picture resize(Picture picture, Task task) throws IOException {
-    int width = task.number("width", 0, LARGEST_SIDE).orElse(0);
-    int height = task.number("height", 0, LARGEST_SIDE).orElse(0);
+    int width = task.whole("width", 0);
+    int height = task.whole("height", 0);
     double ratio = (double) picture.width() / picture.height();
     if (width == 0 && height == 0) {
       return picture;
@@ -100,9 +69,9 @@ final class ImageTasks {
     int w = width == 0 ? rounded(height * ratio) : width;
     int h = height == 0 ? rounded(width / ratio) : height;
     memory.requireFits(w, h);
-    return switch (fit(task)) {
+    return switch (task.text("fit", "clip").toLowerCase(Locale.ROOT)) {
       case "scale" -> scaled(picture, w, h);
-      case "crop" -> cropped(picture, w, h, position(task));
+      case "crop" -> cropped(picture, w, h, task.position("align"));
       case "max" ->
           picture.width() <= w && picture.height() <= h ? picture : clipped(picture, w, h, ratio);
       default -> clipped(picture, w, h, ratio);
@@ -117,9 +86,12 @@ final class ImageTasks {
   }
 
   /** Fills the box; what sticks out is cut off. */
-  private static Picture cropped(Picture picture, int w, int h, Positions position)
+  private static Picture cropped(Picture picture, int w, int h, Position position)
       throws IOException {
-    return picture.with(Thumbnails.of(picture.image()).crop(position).size(w, h).asBufferedImage());
+    net.coobird.thumbnailator.geometry.Position place =
+        (outerW, outerH, innerW, innerH, left, right, top, bottom) ->
+            new Point(position.offsetX(outerW, innerW), position.offsetY(outerH, innerH));
+    return picture.with(Thumbnails.of(picture.image()).crop(place).size(w, h).asBufferedImage());
   }
 
   private static Picture scaled(Picture picture, int w, int h) throws IOException {
@@ -133,62 +105,15 @@ final class ImageTasks {
     return Math.max(1, (int) Math.round(length));
   }
 
-  private static Positions position(Task task) throws ProcessException {
-    String align = task.argument("align").orElse("center").replaceAll("[\\[\\] ]", "");
-    return switch (align) {
-      case "top" -> Positions.TOP_CENTER;
-      case "bottom" -> Positions.BOTTOM_CENTER;
-      case "left", "middle,left" -> Positions.CENTER_LEFT;
-      case "right", "middle,right" -> Positions.CENTER_RIGHT;
-      case "center", "middle", "middle,center" -> Positions.CENTER;
-      case "top,left" -> Positions.TOP_LEFT;
-      case "top,center" -> Positions.TOP_CENTER;
-      case "top,right" -> Positions.TOP_RIGHT;
-      case "bottom,left" -> Positions.BOTTOM_LEFT;
-      case "bottom,center" -> Positions.BOTTOM_CENTER;
-      case "bottom,right" -> Positions.BOTTOM_RIGHT;
-      default -> throw ProcessException.invalidParameter("align", task.name());
-    };
-  }
-
-  private record Window(int x, int y, int width, int height) {}
-
-  private static Window window(Task task) throws ProcessException {
-    String[] parts = task.argument("dim").orElse("").replaceAll("[\\[\\] ]", "").split(",");
-    if (parts.length == 4) {
-      try {
-        Window window =
-            new Window(
-                Integer.parseInt(parts[0]),
-                Integer.parseInt(parts[1]),
-                Integer.parseInt(parts[2]),
-                Integer.parseInt(parts[3]));
-        if (inRange(window.x(), 0)
-            && inRange(window.y(), 0)
-            && inRange(window.width(), 1)
-            && inRange(window.height(), 1)) {
-          return window;
-        }
-      } catch (NumberFormatException e) {
-        // Said below, with what isn't four numbers.
-      }
-    }
-    throw ProcessException.invalidParameter("dim", task.name());
-  }
-
-  private static boolean inRange(int value, int least) {
-    return value >= least && value <= 100_000;
-  }
-
   private static Picture crop(Picture picture, Task task) throws ProcessException {
-    Window window = window(task);
-    int width = Math.min(window.width(), picture.width() - window.x());
-    int height = Math.min(window.height(), picture.height() - window.y());
+    int[] window = task.wholes("dim");
+    int width = Math.min(window[2], picture.width() - window[0]);
+    int height = Math.min(window[3], picture.height() - window[1]);
     if (width <= 0 || height <= 0) {
       throw new ProcessException(
           400, "conv20 provider error: the crop area lies outside of the image (idx 0)");
     }
-    BufferedImage view = picture.image().getSubimage(window.x(), window.y(), width, height);
+    BufferedImage view = picture.image().getSubimage(window[0], window[1], width, height);
     BufferedImage copy = canvas(picture, width, height);
     Graphics2D graphics = copy.createGraphics();
     graphics.drawImage(view, 0, 0, null);
@@ -196,25 +121,16 @@ final class ImageTasks {
     return picture.with(copy);
   }
 
-  /** Degrees clockwise; empty for {@code exif}. */
-  private static Optional<Integer> degrees(Task task) throws ProcessException {
-    if (task.argument("deg").orElse("exif").equals("exif")) {
-      if (task.argument("deg").isEmpty() && task.argument("exif").isEmpty()) {
-        throw ProcessException.invalidParameter("deg", task.name());
-      }
-      return Optional.empty();
-    }
-    return task.number("deg", 0, 359);
-  }
-
   private Picture rotate(Picture picture, Task task) throws ProcessException {
-    Optional<Integer> degrees = degrees(task);
-    if (degrees.isEmpty()) {
+    String degrees = task.text("deg", "exif");
+    if (degrees.equals("exif")) {
       return picture.upright();
     }
     Color background =
-        color(task, "background", picture.format().equals("png") ? null : Color.WHITE);
-    return picture.with(rotated(picture, degrees.get(), background));
+        task.has("background") || !picture.format().equals("png")
+            ? task.color("background", Color.WHITE)
+            : null;
+    return picture.with(rotated(picture, Integer.parseInt(degrees.strip()), background));
   }
 
   private BufferedImage rotated(Picture picture, int degrees, @Nullable Color background)
@@ -263,31 +179,5 @@ final class ImageTasks {
         picture.image().getColorModel().hasAlpha()
             ? BufferedImage.TYPE_INT_ARGB
             : BufferedImage.TYPE_INT_RGB);
-  }
-
-  /** 3 or 6 hex digits, or one of the basic names. */
-  private static <T extends @Nullable Color> Color color(Task task, String name, T otherwise)
-      throws ProcessException {
-    Optional<String> text = task.argument(name);
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    String value = text.get().toLowerCase(Locale.ROOT);
-    if (value.matches("[0-9a-f]{3}")) {
-      value = value.replaceAll("(.)", "$1$1");
-    }
-    if (value.matches("[0-9a-f]{6}")) {
-      return new Color(Integer.parseInt(value, 16));
-    }
-    return switch (value) {
-      case "white" -> Color.WHITE;
-      case "black" -> Color.BLACK;
-      case "red" -> Color.RED;
-      case "green" -> new Color(0x008000);
-      case "blue" -> Color.BLUE;
-      case "yellow" -> Color.YELLOW;
-      case "gray" -> Color.GRAY;
-      default -> throw ProcessException.invalidParameter(name, task.name());
-    };
   }
 }

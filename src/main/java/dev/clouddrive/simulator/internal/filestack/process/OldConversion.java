@@ -13,63 +13,112 @@ import java.util.Optional;
  * then crop, then rotate and format, whatever the order of the query.
  */
 final class OldConversion {
-  /** Parameters of the vendor's that are refused rather than passed over in silence. */
-  private static final List<String> NOT_YET =
-      List.of("filter", "watermark", "text", "compress", "page", "secure");
-
   private OldConversion() {}
 
   static List<Task> tasks(Parameters query) throws ProcessException {
-    for (String name : NOT_YET) {
-      if (query.get(name).isPresent()) {
-        throw new ProcessException(
-            400, "the parameter " + name + " is not emulated by this simulator yet");
-      }
-    }
-    Optional<Task> resize = resize(query);
-    Optional<Task> crop =
-        query.get("crop").map(dim -> task(TaskType.CROP, Map.of("dim", "[" + dim + "]")));
     List<Task> tasks = new ArrayList<>();
-    boolean cropFirst = query.get("crop_first").orElse("").equals("true");
-    (cropFirst ? crop : resize).ifPresent(tasks::add);
-    (cropFirst ? resize : crop).ifPresent(tasks::add);
-    rotate(query).ifPresent(tasks::add);
-    output(query).ifPresent(tasks::add);
+    boolean cropFirst = isTrue(query, "crop_first");
+    if (cropFirst) {
+      crop(query, tasks);
+    }
+    add(
+        tasks,
+        TaskType.RESIZE,
+        "width",
+        query.nonEmpty("w").or(() -> query.nonEmpty("width")),
+        "height",
+        query.nonEmpty("h").or(() -> query.nonEmpty("height")),
+        "fit",
+        query.nonEmpty("fit"),
+        "align",
+        query.nonEmpty("align"));
+    if (!cropFirst) {
+      crop(query, tasks);
+    }
+    add(
+        tasks,
+        TaskType.WATERMARK,
+        "file",
+        query.nonEmpty("watermark"),
+        "size",
+        query.nonEmpty("watermark_size"),
+        "position",
+        query.nonEmpty("watermark_position"));
+    filter(query, tasks);
+    Optional<String> upright = isTrue(query, "exif") ? Optional.of("exif") : Optional.empty();
+    add(tasks, TaskType.ROTATE, "deg", query.nonEmpty("rotate").or(() -> upright));
+    if (isTrue(query, "compress")) {
+      tasks.add(Task.of("compress", Map.of()));
+    }
+    add(
+        tasks,
+        TaskType.OUTPUT,
+        "format",
+        query.nonEmpty("format"),
+        "quality",
+        query.nonEmpty("quality"),
+        "page",
+        query.nonEmpty("page"),
+        "secure",
+        query.nonEmpty("secure"));
+    if (query.nonEmpty("text").isPresent()) {
+      throw new ProcessException(400, "the parameter text is not supported");
+    }
     if (tasks.isEmpty()) {
       throw new ProcessException(400, "no conversion parameters were given");
     }
     return tasks;
   }
 
-  private static Optional<Task> resize(Parameters query) {
-    Map<String, String> arguments = new LinkedHashMap<>();
-    query.get("w").or(() -> query.get("width")).ifPresent(w -> arguments.put("width", w));
-    query.get("h").or(() -> query.get("height")).ifPresent(h -> arguments.put("height", h));
-    if (arguments.isEmpty()) {
-      return Optional.empty();
+  private static boolean isTrue(Parameters query, String name) {
+    return query.get(name).orElse("").equals("true");
+  }
+
+  private static void crop(Parameters query, List<Task> tasks) throws ProcessException {
+    Optional<String> window = query.nonEmpty("crop");
+    if (window.isPresent()) {
+      List<Value> numbers = new ArrayList<>();
+      for (String number : window.get().replaceAll("[\\[\\] ]", "").split(",")) {
+        numbers.add(new Value.Text(number));
+      }
+      tasks.add(Task.of("crop", Map.of("dim", new Value.Items(numbers))));
     }
-    query.get("fit").ifPresent(fit -> arguments.put("fit", fit));
-    query.get("align").ifPresent(align -> arguments.put("align", align));
-    return Optional.of(task(TaskType.RESIZE, arguments));
   }
 
-  private static Optional<Task> rotate(Parameters query) {
-    Optional<String> rotate = query.get("rotate");
-    boolean upright = query.get("exif").orElse("").equals("true");
-    return rotate
-        .or(() -> upright ? Optional.of("exif") : Optional.empty())
-        .map(deg -> task(TaskType.ROTATE, Map.of("deg", deg)));
+  private static void filter(Parameters query, List<Task> tasks) throws ProcessException {
+    Optional<String> filter = query.nonEmpty("filter");
+    if (filter.isEmpty()) {
+      return;
+    }
+    String name = filter.get();
+    if (!name.equals("blur") && !name.equals("sharpen")) {
+      throw ProcessException.invalidParameter("filter", "convert");
+    }
+    Map<String, Value> arguments = new LinkedHashMap<>();
+    query
+        .nonEmpty(name + "Amount")
+        .ifPresent(amount -> arguments.put("amount", new Value.Text(amount)));
+    tasks.add(Task.of(name, arguments));
   }
 
-  private static Optional<Task> output(Parameters query) {
-    Map<String, String> arguments = new LinkedHashMap<>();
-    query.get("format").ifPresent(format -> arguments.put("format", format));
-    query.get("quality").ifPresent(quality -> arguments.put("quality", quality));
-    return arguments.isEmpty() ? Optional.empty() : Optional.of(task(TaskType.OUTPUT, arguments));
-  }
-
-  private static Task task(TaskType type, Map<String, String> arguments) {
-    return new Task(type, arguments);
+  /**
+   * Adds a task when its first argument, or of a resize any, is there.
+   *
+   * @param namesAndValues by turns
+   */
+  private static void add(List<Task> tasks, TaskType type, Object... namesAndValues)
+      throws ProcessException {
+    Map<String, Value> arguments = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      String name = (String) namesAndValues[i];
+      ((Optional<?>) namesAndValues[i + 1])
+          .ifPresent(value -> arguments.put(name, new Value.Text((String) value)));
+    }
+    boolean wanted =
+        type == TaskType.WATERMARK ? arguments.containsKey("file") : !arguments.isEmpty();
+    if (wanted) {
+      tasks.add(Task.of(type.taskName(), arguments));
+    }
   }
 
   /** The query as the webhook shows it: without key and credentials. */

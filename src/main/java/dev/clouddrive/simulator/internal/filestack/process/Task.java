@@ -1,53 +1,136 @@
 package dev.clouddrive.simulator.internal.filestack.process;
 
+import java.awt.Color;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One step of a chain with its arguments, by their full names.
+ * One step of a chain. Its arguments have been checked, so that they are what their type takes.
  *
- * @param arguments texts as they were given, unquoted
+ * @param arguments by their full names
  */
-record Task(TaskType type, Map<String, String> arguments) {
+record Task(TaskType type, Map<String, Value> arguments) {
   Task {
     arguments = Map.copyOf(arguments);
+  }
+
+  /**
+   * Checks names and values.
+   *
+   * @param given by their names, which may be shortened
+   * @throws ProcessException in the vendor's words
+   */
+  static Task of(String name, Map<String, Value> given) throws ProcessException {
+    TaskType type =
+        TaskType.byName(name)
+            .orElseThrow(() -> new ProcessException(400, "invalid task `" + name + "`"));
+    Map<String, Value> arguments = new TreeMap<>();
+    for (Map.Entry<String, Value> entry : given.entrySet()) {
+      Argument argument =
+          type.argument(entry.getKey())
+              .orElseThrow(() -> ProcessException.invalidParameter(entry.getKey(), name));
+      if (!argument.rule().test(entry.getValue())) {
+        throw ProcessException.invalidParameter(entry.getKey(), name);
+      }
+      arguments.put(argument.name(), entry.getValue());
+    }
+    Task task = new Task(type, arguments);
+    task.requireArguments();
+    return task;
+  }
+
+  private void requireArguments() throws ProcessException {
+    switch (type) {
+      case RESIZE -> requireOneOf("width", "height");
+      case CROP -> requireOneOf("dim");
+      case ROTATE -> requireOneOf("deg", "exif");
+      case QUALITY -> requireOneOf("value");
+      case WATERMARK -> requireOneOf("file");
+      case PARTIAL_BLUR, PARTIAL_PIXELATE -> requireOneOf("objects");
+      case COLLAGE -> {
+        requireOneOf("width");
+        requireOneOf("height");
+      }
+      case PDFCONVERT -> requireOneOf("pageorientation", "pageformat", "pages");
+      case FALLBACK -> requireOneOf("handle", "file");
+      case SECURITY -> {
+        requireOneOf("policy");
+        requireOneOf("signature");
+      }
+      case CACHE -> requireOneOf("expiry", "false");
+      case RUN_WORKFLOW -> requireOneOf("id");
+      case WORKFLOW_STATUS -> requireOneOf("job_id");
+      default -> {
+        // Every other task has a default for each of its arguments.
+      }
+    }
+  }
+
+  private void requireOneOf(String... names) throws ProcessException {
+    for (String name : names) {
+      if (arguments.containsKey(name)) {
+        return;
+      }
+    }
+    throw new ProcessException(
+        400, "missing parameter `" + names[0] + "` for `" + name() + "` task");
   }
 
   String name() {
     return type.taskName();
   }
 
-  Optional<String> argument(String name) {
-    return Optional.ofNullable(arguments.get(name));
+  boolean has(String name) {
+    return arguments.containsKey(name);
   }
 
-  /** A whole number within the bounds. */
-  Optional<Integer> number(String name, int least, int most) throws ProcessException {
-    String text = arguments.get(name);
-    if (text == null) {
-      return Optional.empty();
-    }
-    try {
-      int value = Integer.parseInt(text.strip());
-      if (value >= least && value <= most) {
-        return Optional.of(value);
-      }
-    } catch (NumberFormatException e) {
-      // Said below, with the numbers out of range.
-    }
-    throw ProcessException.invalidParameter(name, name());
+  Optional<String> text(String name) {
+    return Optional.ofNullable(arguments.get(name)).map(Value::toString);
   }
 
-  /** One of some words. */
-  String choice(String name, String defaultValue, String... allowed) throws ProcessException {
-    String value = arguments.getOrDefault(name, defaultValue);
-    for (String word : allowed) {
-      if (word.equals(value)) {
-        return value;
-      }
+  String text(String name, String otherwise) {
+    return text(name).orElse(otherwise);
+  }
+
+  int whole(String name, int otherwise) {
+    return text(name).map(text -> Integer.parseInt(text.strip())).orElse(otherwise);
+  }
+
+  double number(String name, double otherwise) {
+    return text(name).map(text -> new BigDecimal(text.strip()).doubleValue()).orElse(otherwise);
+  }
+
+  boolean flag(String name, boolean otherwise) {
+    return text(name).map("true"::equalsIgnoreCase).orElse(otherwise);
+  }
+
+  Color color(String name, Color otherwise) {
+    return text(name).flatMap(Colors::parse).orElse(otherwise);
+  }
+
+  Position position(String name) {
+    return Optional.ofNullable(arguments.get(name))
+        .flatMap(Position::parse)
+        .orElse(Position.CENTER);
+  }
+
+  /** The whole numbers of an argument in brackets; empty when it is absent. */
+  int[] wholes(String name) {
+    return items(name).stream()
+        .mapToInt(item -> Integer.parseInt(item.toString().strip()))
+        .toArray();
+  }
+
+  /** The values of an argument in brackets, or the one that it has; empty when it is absent. */
+  List<Value> items(String name) {
+    Value value = arguments.get(name);
+    if (value == null) {
+      return List.of();
     }
-    throw ProcessException.invalidParameter(name, name());
+    return value instanceof Value.Items list ? list.items() : List.of(value);
   }
 
   /** The same text for the same step, however its arguments were ordered or spelt. */

@@ -33,7 +33,8 @@ final class ImageTasksTest {
   }
 
   private static BufferedImage converted(String tasks) throws IOException {
-    List<Task> chain = ProcessingUrl.parse(tasks + "/stoSimHandle00000001", key -> false).tasks();
+    List<Task> chain =
+        new ChainParser(key -> false).ofUrl(tasks + "/stoSimHandle00000001", "").tasks();
     Picture picture =
         Picture.decode(new ByteArrayInputStream(quarters()), "image/png", (w, h) -> {});
     return ImageIO.read(
@@ -76,18 +77,5 @@ final class ImageTasksTest {
   @Test
   void aTurnedPictureIsTransparentWhereNothingIs() throws IOException {
     assertThat(converted("rotate=deg:45").getRGB(0, 0) >>> 24).isZero();
-  }
-
-  @Test
-  void urlsAreReadByTheGrammar() throws IOException {
-    ProcessingUrl url =
-        ProcessingUrl.parse(
-            "ASimKey0000000000000Az/resize=w:%22100%22%2Ch:50/crop=d:[1,2,3,4]/stoSimHandle00000001",
-            "ASimKey0000000000000Az"::equals);
-    assertThat(url.apikey()).contains("ASimKey0000000000000Az");
-    assertThat(url.tasks())
-        .extracting(Task::canonical)
-        .containsExactly("resize={height=50, width=100}", "crop={dim=[1,2,3,4]}");
-    assertThat(url.handle()).isEqualTo("stoSimHandle00000001");
   }
 }

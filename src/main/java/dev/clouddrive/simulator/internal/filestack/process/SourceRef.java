@@ -1,0 +1,17 @@
+package dev.clouddrive.simulator.internal.filestack.process;
+
+import dev.clouddrive.simulator.internal.http.Headers;
+
+/** What a chain is applied to (filestack-files.md 5.1). */
+sealed interface SourceRef {
+
+  record Handle(String handle) implements SourceRef {}
+
+  /**
+   * @param headers to fetch it with
+   */
+  record Url(String url, Headers headers) implements SourceRef {}
+
+  /** A storage alias or a workflow's result, which have to be configured to be found. */
+  record Alias(String text) implements SourceRef {}
+}
