@@ -235,7 +235,7 @@ final class ControlApiTest {
           POST | picks | {"apikey": | 400 | this is not JSON
           POST | picks | [] | 400 | an object is expected here, not an array
           POST | exports | {"apikey":"ASimKey0000000000000Az","account":"alice@example.com","handle":"nope","filename":"a/b"} | 400 | /filename
-          POST | exports | {"apikey":"ASimKey0000000000000Az","account":"alice@example.com","handle":"nope","filename":"a"} | 404 | could not be read
+          POST | exports | {"apikey":"ASimKey0000000000000Az","account":"alice@example.com","handle":"nope","filename":"a"} | 404 | could not be fetched
           POST | clock/advance | {"by":"soon"} | 400 | a duration such as PT5M
           POST | clock/advance | {} | 400 | give one of
           POST | clock/advance | {"to":"+1000000000-12-31T23:59:59Z"} | 400 | ends with the year 9999

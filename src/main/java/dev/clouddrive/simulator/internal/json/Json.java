@@ -51,6 +51,8 @@ public final class Json {
   static {
     MAPPER
         .getFactory()
+        // As UTF-8 rather than as escapes: what is outside of the BMP, such as emoji.
+        .enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
         .setStreamReadConstraints(
             StreamReadConstraints.builder()
                 .maxNestingDepth(64)

@@ -83,7 +83,7 @@ public final class FileApi {
         return roles.apiError(e.status(), String.valueOf(e.getMessage()));
       } catch (Sources.UnreadableException e) {
         return roles.apiError(e.status(), String.valueOf(e.getMessage()));
-      } catch (Submission.MalformedException e) {
+      } catch (Submission.MalformedException | Base64Content.MalformedException e) {
         return roles.apiError(400, String.valueOf(e.getMessage()));
       } catch (RefusedException e) {
         return roles.apiRefusal(e);
@@ -161,7 +161,7 @@ public final class FileApi {
   private Blob content(Request request, Submission sent) throws IOException {
     Blob blob = sent.content().orElseThrow();
     return sent.parameter(request, "base64decode").orElse("").equals("true")
-        ? Submission.decoded(blob, world.blobs())
+        ? Base64Content.decode(blob, world.blobs())
         : blob;
   }
 

@@ -74,7 +74,9 @@ public final class StoreApi {
       return roles.apiError(e.status(), String.valueOf(e.getMessage()));
     } catch (Sources.UnreadableException e) {
       return roles.apiError(e.status(), String.valueOf(e.getMessage()));
-    } catch (Submission.MalformedException | Storages.NoSuchPlaceException e) {
+    } catch (Submission.MalformedException
+        | Base64Content.MalformedException
+        | Storages.NoSuchPlaceException e) {
       return roles.apiError(400, String.valueOf(e.getMessage()));
     } catch (RefusedException e) {
       return roles.apiRefusal(e);
@@ -118,7 +120,7 @@ public final class StoreApi {
     } else {
       boolean encoded = sent.parameter(request, "base64decode").orElse("").equals("true");
       Blob content = sent.content().orElseThrow();
-      blob = encoded ? Submission.decoded(content, world.blobs()) : content;
+      blob = encoded ? Base64Content.decode(content, world.blobs()) : content;
       name = sent.filename().orElse(null);
     }
     grant.requireSize(blob.size());

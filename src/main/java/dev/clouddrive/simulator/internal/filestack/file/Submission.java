@@ -13,7 +13,6 @@ import dev.clouddrive.simulator.internal.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -154,14 +153,5 @@ record Submission(
         .query()
         .nonEmpty(name)
         .or(() -> Optional.ofNullable(fields.get(name)).filter(value -> !value.isEmpty()));
-  }
-
-  /** The bytes that are written in Base64. */
-  static Blob decoded(Blob base64, BlobStore blobs) throws MalformedException {
-    try (InputStream in = Base64.getMimeDecoder().wrap(base64.body().openStream())) {
-      return blobs.store(in, MOST_BYTES);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new MalformedException("The content is not valid base64");
-    }
   }
 }

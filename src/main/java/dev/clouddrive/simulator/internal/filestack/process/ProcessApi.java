@@ -4,6 +4,7 @@ import dev.clouddrive.simulator.internal.blob.Blob;
 import dev.clouddrive.simulator.internal.filestack.Applications;
 import dev.clouddrive.simulator.internal.filestack.FileUrls;
 import dev.clouddrive.simulator.internal.filestack.FilestackRoles;
+import dev.clouddrive.simulator.internal.filestack.file.Base64Content;
 import dev.clouddrive.simulator.internal.filestack.file.FileApi;
 import dev.clouddrive.simulator.internal.filestack.file.FileContent;
 import dev.clouddrive.simulator.internal.filestack.file.FileHeaders;
@@ -27,9 +28,7 @@ import dev.clouddrive.simulator.internal.json.JsonException;
 import dev.clouddrive.simulator.internal.world.Filestack;
 import dev.clouddrive.simulator.internal.world.World;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,6 +156,8 @@ public final class ProcessApi {
       return refusal(chain.apikey().orElseGet(() -> ownerOf(chain)), credentials, e);
     } catch (FileContent.FileUnavailableException e) {
       return roles.cdnError(e.status(), words(e));
+    } catch (Base64Content.MalformedException e) {
+      return roles.cdnError(400, String.valueOf(e.getMessage()));
     } catch (Sources.UnreadableException e) {
       return roles.cdnError(e.status(), String.valueOf(e.getMessage()));
     } catch (Storages.NoSuchPlaceException e) {
@@ -325,7 +326,7 @@ public final class ProcessApi {
     grant.requireSize(result.size());
     Blob blob = world.blobs().store(result.body());
     if (chain.isStoredBase64()) {
-      blob = decoded(blob);
+      blob = Base64Content.decode(blob, world.blobs());
     }
     FileStore.Facts facts =
         new FileStore.Facts(
@@ -359,14 +360,6 @@ public final class ProcessApi {
       answer.put("upload_tags", file.tags());
     }
     return Response.json(200, answer);
-  }
-
-  private Blob decoded(Blob base64) throws ProcessException {
-    try (InputStream in = Base64.getMimeDecoder().wrap(base64.body().openStream())) {
-      return world.blobs().store(in, Long.MAX_VALUE);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new ProcessException(400, "the content is not valid base64");
-    }
   }
 
   private Response oldConvert(Request request) throws IOException {
