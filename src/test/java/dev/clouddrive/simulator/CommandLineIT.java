@@ -17,7 +17,9 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -213,6 +215,50 @@ final class CommandLineIT {
                   .json()
                   .string("md5"))
           .isEqualTo(md5);
+    }
+  }
+
+  @Test
+  void aGibibyteIsUploadedInPartsWithASmallHeap() throws Exception {
+    int partSize = 64 << 20;
+    int count = 16;
+    try (Serve serve = serve(List.of("-Xmx64m"))) {
+      Http http = new Http(serve.url());
+      Map<String, Object> upload =
+          new LinkedHashMap<>(Map.of("apikey", "ASimKey0000000000000Az", "filename", "big.bin"));
+      upload.put("size", (long) partSize * count);
+      upload.putAll(http.post("/multipart/start", Json.text(upload)).json().toMap());
+      MessageDigest sent = MessageDigest.getInstance("MD5");
+      List<Map<String, Object>> parts = new ArrayList<>();
+      for (int part = 1; part <= count; part++) {
+        upload.put("part", part);
+        upload.put("size", partSize);
+        JsonObject signed = http.post("/multipart/upload", Json.text(upload)).json();
+        URI url = URI.create(signed.string("url"));
+        JsonObject headers = signed.object("headers");
+        Http.Answer put =
+            http.call(
+                "PUT",
+                url.getRawPath() + "?" + url.getRawQuery(),
+                HttpRequest.BodyPublishers.fromPublisher(
+                    HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new DigestInputStream(new Ramp(partSize), sent)),
+                    partSize),
+                "Authorization",
+                headers.string("Authorization"),
+                "x-amz-date",
+                headers.string("x-amz-date"));
+        assertThat(put.status()).as(put.text()).isEqualTo(200);
+        parts.add(Map.of("part_number", part, "etag", put.header("ETag")));
+      }
+      upload.put("parts", parts);
+      JsonObject file = http.post("/multipart/complete", Json.text(upload)).json();
+      assertThat(file.longValue("size")).isEqualTo((long) partSize * count);
+      assertThat(
+              http.get("/api/file/" + file.string("handle") + "/metadata?md5=true")
+                  .json()
+                  .string("md5"))
+          .isEqualTo(HexFormat.of().formatHex(sent.digest()));
     }
   }
 

@@ -118,11 +118,7 @@ public final class FilestackSteps {
 
   @Then("Filestack says of the file that its {string} is {string}")
   public void metadata(String key, String value) {
-    String url =
-        context.simulator().baseUrl()
-            + "/api/file/"
-            + context.picked().file().handle()
-            + "/metadata";
+    String url = context.simulator().baseUrl() + "/api/file/" + context.handle() + "/metadata";
     JsonObject facts = Json.parseObject(context.get(url).body());
     Expect.equal(key, value, String.valueOf(facts.value(key)));
   }

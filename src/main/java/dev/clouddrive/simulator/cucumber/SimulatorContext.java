@@ -31,6 +31,7 @@ public final class SimulatorContext {
 
   private @Nullable CloudDriveSimulator simulator;
   private @Nullable PickResult picked;
+  private @Nullable String handle;
   private @Nullable HttpResponse<byte[]> response;
   private String bearer = "";
 
@@ -91,6 +92,22 @@ public final class SimulatorContext {
 
   void picked(PickResult result) {
     picked = result;
+    if (!result.filesUploaded().isEmpty()) {
+      handle = result.filesUploaded().get(0).handle();
+    }
+  }
+
+  void handle(String newHandle) {
+    handle = newHandle;
+  }
+
+  /** The handle of the file that was picked or stored last. */
+  public String handle() {
+    String last = handle;
+    if (last == null) {
+      throw new AssertionError("no file was picked or stored yet");
+    }
+    return last;
   }
 
   /** What the picker gave the application last. */
