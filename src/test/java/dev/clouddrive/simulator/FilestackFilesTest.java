@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -466,7 +467,7 @@ final class FilestackFilesTest {
   void refusedStores(String path, String type, String body, int status, String words) {
     Http.Answer answer = http.post(path, body, "Content-Type", type);
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-    assertThat(answer.text()).contains(words);
+    assertThat(answer.text()).as(answer.text()).contains(words);
     nothingHappened();
   }
 
@@ -841,16 +842,21 @@ final class FilestackFilesTest {
   }
 
   @Test
-  void aPolicyCanLimitWhatIsFetched() {
+  void aPolicyCanLimitWhatIsProcessed() {
     try (HttpServer site = site(request -> Response.text(200, "hello"))) {
       app.secure(true);
-      String limited = "{\"expiry\":" + FAR + ",\"url\":\"https://example\\\\.com/.*\"}";
+      FilestackApp.SignedPolicy limited =
+          app.sign("{\"expiry\":" + FAR + ",\"url\":\"https://example\\\\.com/.*\"}");
       Http.Answer answer =
-          http.post(
-              "/api/store/S3?key=" + KEY + "&" + signed(limited),
-              "url=" + site.url(),
-              "Content-Type",
-              "application/x-www-form-urlencoded");
+          http.get(
+              "/"
+                  + KEY
+                  + "/security=p:"
+                  + limited.policy()
+                  + ",s:"
+                  + limited.signature()
+                  + "/store/"
+                  + site.url());
       assertThat(answer.status()).isEqualTo(403);
       assertThat(answer.text()).contains("This URL is not allowed");
       nothingHappened();
@@ -898,6 +904,134 @@ final class FilestackFilesTest {
     PickResult picked = app.pick(alice, "/Documents/notes.txt");
     assertThat(picked.filesFailed()).isEmpty();
     assertThat(app.export(alice, handle, "/", "saved.txt").filename()).isEqualTo("saved.txt");
+  }
+
+  @Test
+  void aCopyNeedsWhatReadingItsSourceNeeds() {
+    JsonObject other = http.control("POST", "apps", "{\"security\":true}").json();
+    FilestackApp secured = simulator.app(other.string("apikey"));
+    FilestackApp.SignedPolicy all = secured.sign("{\"expiry\":" + FAR + "}");
+    String credentials = "policy=" + all.policy() + "&signature=" + all.signature();
+    String path = "/api/store/S3?key=" + secured.apikey() + "&path=same.txt&" + credentials;
+    String handle = handle(http.post(path, "secret"));
+    assertThat(http.post("/api/store/S3/" + handle + "?key=" + KEY, "").status()).isEqualTo(403);
+    assertThat(http.post("/api/store/S3/" + handle + "?key=zz", "").text())
+        .isEqualTo("Invalid Application");
+    // The same key of another application is another object.
+    http.post("/api/store/S3?key=" + KEY + "&path=same.txt", "overwritten");
+    assertThat(http.get("/api/file/" + handle + "?" + credentials).text()).isEqualTo("secret");
+    http.control("PUT", "options", "{\"cdn.staleAfterDelete\":true}");
+    assertThat(http.get("/" + handle + "?" + credentials).text()).isEqualTo("secret");
+    http.delete("/api/file/" + handle + "?" + credentials);
+    assertThat(http.get("/" + handle).status()).isEqualTo(403);
+    assertThat(http.get("/" + handle + "?" + credentials).text()).isEqualTo("secret");
+  }
+
+  @Test
+  void nothingIsReadForWhoMayNotWrite() {
+    String handle = storeText("n.txt", "hello");
+    app.secure(true);
+    assertThat(http.post("/api/file/" + handle, "new", "Content-Type", "text/plain").status())
+        .isEqualTo(403);
+    assertThat(http.post("/api/store/S3?key=" + KEY, "new", "Content-Type", "text/plain").status())
+        .isEqualTo(403);
+    String form = "url=http%3A%2F%2F127.0.0.1%3A1%2F&" + policy("\"pick\",\"store\",\"writeUrl\"");
+    Http.Answer inForm =
+        http.post(
+            "/api/store/S3?key=" + KEY, form, "Content-Type", "application/x-www-form-urlencoded");
+    assertThat(inForm.text()).contains("could not be fetched");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          attachment; filename="C:\\dir\\x.txt" | x.txt
+          form-data; filename="a%22b.txt" | a"b.txt
+          form-data; flag; filename="c.txt" | c.txt
+          form-data; filename="d;e.txt" | d;e.txt
+          """)
+  void namesOfPartsAsBrowsersWriteThem(String disposition, String name) {
+    String body =
+        "--b\r\nContent-Disposition: "
+            + disposition
+                .replace("attachment", "form-data")
+                .replace("; f", "; name=\"fileUpload\"; f")
+            + "\r\nContent-Type:\r\n\r\nx\r\n--b--";
+    Http.Answer answer =
+        http.post(
+            "/api/store/S3?key=" + KEY, body, "Content-Type", "multipart/form-data; boundary=b");
+    assertThat(answer.json().string("filename")).isEqualTo(name);
+    assertThat(answer.json().string("type")).isEqualTo("text/plain");
+  }
+
+  @Test
+  void mediaTypesAreChecked() {
+    for (String type : List.of("%00a", "text/html%0D%0AX-Evil:%201", "no")) {
+      Http.Answer answer = http.post("/api/store/S3?key=" + KEY + "&mimetype=" + type, "x");
+      assertThat(answer.status()).as(type).isEqualTo(400);
+    }
+    nothingHappened();
+    String odd = store("x", "nonsense", new byte[] {1});
+    assertThat(http.get("/api/file/" + odd).header("Content-Type"))
+        .isEqualTo("application/octet-stream");
+    assertThat(http.get("/api/file/" + odd + "/metadata?width=true&key=true").json().keys())
+        .containsExactlyInAnyOrder("width", "key");
+    String broken =
+        store("b.png", "image/png", new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0});
+    assertThat(http.get("/api/file/" + broken + "/metadata?width=true").text())
+        .isEqualTo("{\"width\":null}");
+  }
+
+  @Test
+  void conditionsOfRequests() {
+    String path = "/api/file/" + storeText("n.txt", "0123456789");
+    String etag = http.get(path).header("ETag");
+    for (String condition : List.of("*", "W/" + etag, "\"x\", " + etag)) {
+      assertThat(http.get(path, "If-None-Match", condition).status()).isEqualTo(304);
+    }
+    assertThat(http.get(path, "Range", "bytes=0-1", "If-Range", etag).text()).isEqualTo("01");
+    assertThat(http.get(path, "Range", "bytes=0-1", "If-Range", "\"x\"").text()).hasSize(10);
+  }
+
+  @Test
+  void wrongPathsGetTheirHostsWords() {
+    assertThat(http.post("/api/store/", "x").text()).contains("[uuid=").contains("File not found");
+    assertThat(http.post("/multipart/nothing", "{}").json().keys()).contains("error", "c");
+    String handle = storeText("n.txt", "x");
+    assertThat(
+            http.call(
+                    "GET",
+                    "/api/file/" + handle,
+                    BodyPublishers.noBody(),
+                    "X-Forwarded-Host",
+                    "cdn.filestackcontent.com")
+                .text())
+        .isEqualTo("x");
+  }
+
+  @Test
+  void headersForOneServerDoNotGoToAnother() {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    try (HttpServer second =
+            site(
+                request -> {
+                  seen.add("second " + request.headers().get("Authorization").orElse("none"));
+                  return Response.text(200, "x");
+                });
+        HttpServer first =
+            site(
+                request -> {
+                  seen.add("first " + request.headers().get("Authorization").orElse("none"));
+                  return Response.redirect(second.url() + "/y");
+                })) {
+      process(
+          "{\"apikey\":\"%s\",\"sources\":[{\"source\":\"%s\",\"headers\":{\"Authorization\":\"Bearer s\","
+              + "\"Content-Length\":\"5\"}}],\"tasks\":[{\"name\":\"store\"}]}",
+          first.url() + "/x");
+      assertThat(seen).containsExactly("first Bearer s", "second none");
+    }
   }
 
   @Test

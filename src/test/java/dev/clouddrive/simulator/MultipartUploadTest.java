@@ -411,4 +411,53 @@ final class MultipartUploadTest {
     simulator.clock().advance(Duration.ofSeconds(5));
     assertThat(receiver.received()).hasSize(1);
   }
+
+  @Test
+  void whatIsNotToldDoesNotCountAndANewSignatureUndoesNothing() {
+    byte[] content = "hello".getBytes(StandardCharsets.UTF_8);
+    JsonObject start = startUpload(5, Map.of());
+    JsonObject signed = sign(start, 1, content, Map.of());
+    String etag = put(signed, content).header("ETag");
+    sign(start, 2, content, Map.of());
+    sign(start, 1, content, Map.of());
+    assertThat(put(signed, content).status()).as("the earlier one is still good").isEqualTo(200);
+    assertThat(complete(start, List.of(part(1, etag))).status()).isEqualTo(200);
+  }
+
+  @Test
+  void offsetsTagsAndFieldsAreChecked() {
+    http.control("PUT", "options", "{\"upload.intelligentIngestion\":true}");
+    JsonObject start = startUpload(5, Map.of("fii", true));
+    for (Object offset : List.of("x", 1e30, 2.5, -1, 5)) {
+      Http.Answer answer =
+          json("/multipart/upload", of(start, Map.of("part", 1, "size", 1, "offset", offset)));
+      assertThat(answer.status()).as(offset.toString()).isEqualTo(400);
+    }
+    assertThat(
+            json(
+                    "/multipart/start",
+                    Map.of("apikey", KEY, "size", 1, "upload_tags", Map.of("a", List.of(1))))
+                .status())
+        .isEqualTo(400);
+    Map<String, Object> many = new LinkedHashMap<>();
+    for (int i = 0; i < 20; i++) {
+      many.put("f" + i, "x".repeat(300_000));
+    }
+    assertThat(form("/multipart/start", many).status()).isEqualTo(413);
+  }
+
+  @Test
+  void aPlaceOfItsOwnNeedsStoreInThePolicy() {
+    FilestackApp app = simulator.app();
+    app.secure(true);
+    FilestackApp.SignedPolicy pick = app.sign("{\"expiry\":4102444800,\"call\":[\"pick\"]}");
+    for (Map<String, String> store :
+        List.of(Map.of("location", "gcs"), Map.of("container", "c"), Map.of("path", "p/"))) {
+      Map<String, Object> body =
+          new LinkedHashMap<>(Map.of("apikey", KEY, "size", 1, "filename", "a", "store", store));
+      body.put("policy", pick.policy());
+      body.put("signature", pick.signature());
+      assertThat(json("/multipart/start", body).status()).as(store.toString()).isEqualTo(403);
+    }
+  }
 }

@@ -21,7 +21,12 @@ import dev.clouddrive.simulator.internal.filestack.file.FileStore;
 import dev.clouddrive.simulator.internal.filestack.file.Sources;
 import dev.clouddrive.simulator.internal.filestack.file.StoreApi;
 import dev.clouddrive.simulator.internal.filestack.process.Conversions;
+import dev.clouddrive.simulator.internal.filestack.process.Engine;
+import dev.clouddrive.simulator.internal.filestack.process.FileEngine;
 import dev.clouddrive.simulator.internal.filestack.process.ProcessApi;
+import dev.clouddrive.simulator.internal.filestack.process.document.DocumentEngine;
+import dev.clouddrive.simulator.internal.filestack.process.image.ImageEngine;
+import dev.clouddrive.simulator.internal.filestack.process.media.MediaTasks;
 import dev.clouddrive.simulator.internal.filestack.security.Security;
 import dev.clouddrive.simulator.internal.filestack.upload.UploadApi;
 import dev.clouddrive.simulator.internal.filestack.upload.Uploads;
@@ -91,6 +96,7 @@ public final class Simulation implements AutoCloseable {
   private final Picks picks;
   private final FetchClient fetcher = new FetchClient();
   private final Uploads uploads;
+  private @Nullable MediaTasks media;
   private final Tls tls;
 
   /** Null until it listens: what the routes are made of knows it before. */
@@ -214,18 +220,14 @@ public final class Simulation implements AutoCloseable {
             .routes());
     routes.addAll(
         new UploadApi(world, roles, applications, addresses, security, store, uploads).routes());
+    ProcessApi.Parts parts =
+        new ProcessApi.Parts(
+            world, roles, applications, addresses, security, reader, store, sources);
+    List<Engine> engines = List.of(new FileEngine(), new DocumentEngine(), new ImageEngine());
+    MediaTasks special = new MediaTasks(world, events, store, files);
+    media = special;
     routes.addAll(
-        new ProcessApi(
-                world,
-                roles,
-                applications,
-                addresses,
-                security,
-                reader,
-                store,
-                sources,
-                files,
-                new Conversions(world, reader, events, clouds))
+        new ProcessApi(parts, files, new Conversions(world, events, clouds, engines), special)
             .routes());
     return routes;
   }
@@ -333,6 +335,9 @@ public final class Simulation implements AutoCloseable {
     world.timeline().close();
     dispatcher.close();
     fetcher.close();
+    if (media != null) {
+      media.close();
+    }
     if (http != null) {
       http.close();
     }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class JoinedBlob extends Blob {
   public String etag() {
     MessageDigest digest = Digests.of("MD5");
     for (Blob part : parts) {
-      digest.update(part.md5().getBytes(StandardCharsets.US_ASCII));
+      digest.update(HexFormat.of().parseHex(part.md5()));
     }
     return Digests.hex(digest) + "-" + parts.size();
   }

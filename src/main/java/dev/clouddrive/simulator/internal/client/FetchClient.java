@@ -18,6 +18,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,69 +28,47 @@ import org.xnio.IoUtils;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Fetches a URL into a stream. Each address, that of a redirect too, is resolved once, checked, and
- * is the one that is connected to.
+ * Fetches a URL into a stream. Its address is resolved and checked, and is the one that is
+ * connected to; over TLS, which needs the name, the platform's cache of addresses gives it again.
  */
 public final class FetchClient implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
+  /** What a caller's headers may not say. */
+  private static final Set<String> FRAMING =
+      Set.of("content-length", "transfer-encoding", "expect", "upgrade", "te", "trailer");
+
   private final Connector connector = new Connector("clouddrive-fetch");
 
-  /**
-   * What a fetch may do.
-   *
-   * @param mostBytes of the content
-   * @param timeout wall time for all of it
-   */
-  public record Limits(
-      TargetGuard.Rule rule, int mostRedirects, long mostBytes, Duration timeout) {}
+  /** What a fetch may do. */
+  public record Limits(TargetGuard.Rule rule, long mostBytes, Duration timeout) {}
 
-  /**
-   * What came, its content aside.
-   *
-   * @param url of the last request
-   */
-  public record Fetched(String url, int status, Headers headers) {}
+  /** What came, its content aside. */
+  public record Fetched(int status, Headers headers) {
+    /** Whether it leads elsewhere. */
+    public boolean isRedirect() {
+      return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+  }
 
   /** A URL could not be fetched; the message says why. */
   public static final class FetchException extends IOException {
     private static final long serialVersionUID = 1;
 
-    FetchException(String message) {
+    public FetchException(String message) {
       super(message);
     }
   }
 
   /**
-   * Gets a URL, and writes the content of a success to the stream.
+   * Gets a URL, without following a redirect, and writes the content of a 200 to the stream.
    *
-   * @throws FetchException if there is no answer, or it is no success
+   * @throws FetchException if there is no answer
    */
   public Fetched get(String url, Headers headers, Limits limits, OutputStream out)
       throws FetchException {
     long deadline = System.nanoTime() + limits.timeout().toNanos();
-    String next = url;
-    for (int hop = 0; hop <= limits.mostRedirects(); hop++) {
-      Exchange exchange = exchange(next, headers, limits, out, deadline);
-      Fetched fetched = exchange.await(deadline);
-      if (!isRedirect(fetched.status())) {
-        if (fetched.status() != 200) {
-          throw new FetchException("the URL answered " + fetched.status());
-        }
-        return fetched;
-      }
-      String location = fetched.headers().get("Location").orElse("");
-      try {
-        next = URI.create(next).resolve(location).toString();
-      } catch (IllegalArgumentException e) {
-        throw new FetchException("the URL redirects to what is no URL");
-      }
-    }
-    throw new FetchException("the URL redirects more than " + limits.mostRedirects() + " times");
-  }
-
-  private static boolean isRedirect(int status) {
-    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    return exchange(url, headers, limits, out, deadline).await(deadline);
   }
 
   private Exchange exchange(
@@ -103,7 +83,7 @@ public final class FetchClient implements AutoCloseable {
       try {
         ClientConnection connection =
             connecting.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        return new Exchange(url, connection, request(uri, headers), limits.mostBytes(), out);
+        return new Exchange(connection, request(uri, headers), limits.mostBytes(), out);
       } catch (TimeoutException e) {
         connecting.thenAccept(IoUtils::safeClose);
         throw new FetchException("the URL did not answer in time");
@@ -127,7 +107,9 @@ public final class FetchClient implements AutoCloseable {
             .setMethod(Methods.GET)
             .setPath(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
     for (Headers.Field field : headers.fields()) {
-      request.getRequestHeaders().put(new HttpString(field.name()), field.value());
+      if (!FRAMING.contains(field.name().toLowerCase(Locale.ROOT))) {
+        request.getRequestHeaders().put(new HttpString(field.name()), field.value());
+      }
     }
     request.getRequestHeaders().put(new HttpString("Host"), uri.getRawAuthority());
     request.getRequestHeaders().put(new HttpString("Connection"), "close");
@@ -141,20 +123,13 @@ public final class FetchClient implements AutoCloseable {
 
   /** One request; all of it happens on the connection's own I/O thread. */
   private static final class Exchange implements ClientCallback<ClientExchange> {
-    private final String url;
     private final ClientConnection connection;
     private final long mostBytes;
     private final OutputStream out;
     private final CompletableFuture<Fetched> result = new CompletableFuture<>();
     private long read;
 
-    Exchange(
-        String url,
-        ClientConnection connection,
-        ClientRequest request,
-        long mostBytes,
-        OutputStream out) {
-      this.url = url;
+    Exchange(ClientConnection connection, ClientRequest request, long mostBytes, OutputStream out) {
       this.connection = connection;
       this.mostBytes = mostBytes;
       this.out = out;
@@ -167,7 +142,7 @@ public final class FetchClient implements AutoCloseable {
       } catch (TimeoutException e) {
         throw new FetchException("the URL did not answer in time");
       } catch (ExecutionException e) {
-        throw new FetchException("the URL could not be read: " + e.getCause().getMessage());
+        throw new FetchException("the URL could not be read: " + Connector.describe(e.getCause()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new FetchException("interrupted");
@@ -219,7 +194,7 @@ public final class FetchClient implements AutoCloseable {
           fields.add(new Headers.Field(values.getHeaderName().toString(), value));
         }
       }
-      return new Fetched(url, answered.getResponse().getResponseCode(), Headers.of(fields));
+      return new Fetched(answered.getResponse().getResponseCode(), Headers.of(fields));
     }
 
     private void read(Fetched fetched, StreamSourceChannel source) {

@@ -3,6 +3,7 @@ package dev.clouddrive.simulator.internal.client;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -57,17 +58,51 @@ public final class TargetGuard {
     void check(String host, InetAddress address, int port) throws RefusedException;
   }
 
-  /** Whether an address is not one of the public Internet: loopback, or a private network. */
+  /**
+   * Whether an address is not one of the public Internet: loopback, a private network, or what the
+   * registries keep for other purposes (RFC 6890). An IPv6 address that stands for an IPv4 one is
+   * judged as that.
+   */
   public static boolean isPrivate(InetAddress address) {
     byte[] bytes = address.getAddress();
-    boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xFE) == 0xFC;
-    boolean carrierGrade = bytes.length == 4 && (bytes[0] & 0xFF) == 100 && (bytes[1] & 0xC0) == 64;
-    boolean thisNetwork = bytes.length == 4 && bytes[0] == 0;
-    return address.isLoopbackAddress()
-        || address.isSiteLocalAddress()
-        || uniqueLocal
-        || carrierGrade
-        || thisNetwork;
+    if (address.isLoopbackAddress() || address.isSiteLocalAddress()) {
+      return true;
+    }
+    return bytes.length == 4 ? isSpecial(bytes) : isSpecial6(bytes);
+  }
+
+  private static boolean isSpecial(byte[] ip) {
+    int first = ip[0] & 0xFF;
+    int second = ip[1] & 0xFF;
+    return first == 0
+        || first == 10
+        || first == 127
+        || first >= 224
+        || (first == 100 && (second & 0xC0) == 64)
+        || (first == 169 && second == 254)
+        || (first == 172 && (second & 0xF0) == 16)
+        || (first == 192 && second == 168)
+        || (first == 192 && second == 0 && (ip[2] & 0xFF) <= 2)
+        || (first == 198 && (second & 0xFE) == 18);
+  }
+
+  private static boolean isSpecial6(byte[] ip) {
+    boolean uniqueLocal = (ip[0] & 0xFE) == 0xFC;
+    boolean translated = startsWith(ip, 0x00, 0x64, 0xFF, 0x9B);
+    boolean compatible = startsWith(ip, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    boolean sixToFour = startsWith(ip, 0x20, 0x02);
+    return uniqueLocal
+        || ((translated || compatible) && isSpecial(Arrays.copyOfRange(ip, 12, 16)))
+        || (sixToFour && isSpecial(Arrays.copyOfRange(ip, 2, 6)));
+  }
+
+  private static boolean startsWith(byte[] ip, int... start) {
+    for (int i = 0; i < start.length; i++) {
+      if ((ip[i] & 0xFF) != start[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The address to connect to. */

@@ -20,8 +20,10 @@ import dev.clouddrive.simulator.internal.time.ClockBackwardsException;
 import dev.clouddrive.simulator.internal.time.ClockBusyException;
 import dev.clouddrive.simulator.internal.webhook.Dispatcher;
 import dev.clouddrive.simulator.internal.webhook.Events;
+import dev.clouddrive.simulator.internal.world.Insight;
 import dev.clouddrive.simulator.internal.world.World;
 import dev.clouddrive.simulator.internal.world.WorldExport;
+import dev.clouddrive.simulator.internal.world.WorldLoader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -114,6 +116,8 @@ public final class ControlApi {
         route("clock.settle", "POST", "/clock/settle", clock::settle),
         route("options.get", "GET", "/options", this::options),
         route("options.set", "PUT", "/options", this::setOptions),
+        route("insights.get", "GET", "/insights", this::insights),
+        route("insights.set", "PUT", "/insights", this::setInsights),
         route("accounts.list", "GET", "/accounts", accounts::list),
         route("accounts.create", "POST", "/accounts", accounts::create),
         route("accounts.delete", "DELETE", "/accounts/{email}", accounts::delete),
@@ -134,7 +138,11 @@ public final class ControlApi {
         route("uploads.list", "GET", "/apps/{apikey}/uploads", storages::uploads),
         route("uploads.abort", "DELETE", "/apps/{apikey}/uploads/{id}", storages::abort),
         route("objects.list", "GET", "/objects", storages::objects),
-        route("objects.get", "GET", "/objects/{location}/{container}/{key...}", storages::object),
+        route(
+            "objects.get",
+            "GET",
+            "/apps/{apikey}/objects/{location}/{container}/{key...}",
+            storages::object),
         route("webhooks.list", "GET", "/apps/{apikey}/webhooks", apps::webhooks),
         route("webhooks.create", "POST", "/apps/{apikey}/webhooks", apps::subscribe),
         route("webhooks.delete", "DELETE", "/apps/{apikey}/webhooks/{id}", apps::unsubscribe),
@@ -212,6 +220,34 @@ public final class ControlApi {
               s.options = s.options.with(json);
               return s.options.toMap();
             }));
+  }
+
+  private Response insights(Request request) {
+    List<Map<String, @Nullable Object>> list =
+        world.read(s -> s.filestack.insights.stream().map(ControlApi::json).toList());
+    return Response.json(200, Json.object("insights", list));
+  }
+
+  private static Map<String, @Nullable Object> json(Insight insight) {
+    Map<String, @Nullable Object> json = Json.object("file", insight.file());
+    json.putAll(insight.findings());
+    return json;
+  }
+
+  /** What a vendor's model would find in files, from now on. */
+  private Response setInsights(Request request) throws IOException {
+    List<Insight> insights =
+        Bodies.json(request).only("insights").objects("insights").stream()
+            .map(WorldLoader::readInsight)
+            .toList();
+    world.change(
+        s -> {
+          s.filestack.insights.clear();
+          s.filestack.insights.addAll(insights);
+          s.filestack.conversions.clear();
+          return null;
+        });
+    return insights(request);
   }
 
   private Response operations(Request request) {

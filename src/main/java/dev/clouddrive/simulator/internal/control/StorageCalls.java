@@ -27,6 +27,7 @@ final class StorageCalls {
    * The objects, by {@code location}, {@code container} and {@code prefix} where they are given.
    */
   Response objects(Request request) {
+    Optional<String> apikey = request.query().nonEmpty("apikey");
     Optional<String> location = request.query().nonEmpty("location");
     Optional<String> container = request.query().nonEmpty("container");
     String prefix = request.query().get("prefix").orElse("");
@@ -34,6 +35,7 @@ final class StorageCalls {
         world.read(
             s ->
                 s.filestack.objects.values().stream()
+                    .filter(o -> apikey.orElse(o.place().apikey()).equals(o.place().apikey()))
                     .filter(o -> location.orElse(o.place().location()).equals(o.place().location()))
                     .filter(
                         o -> container.orElse(o.place().container()).equals(o.place().container()))
@@ -45,6 +47,8 @@ final class StorageCalls {
 
   private Map<String, @Nullable Object> json(Filestack.StoredObject object) {
     return Json.object(
+        "apikey",
+        object.place().apikey(),
         "location",
         object.place().location(),
         "container",
@@ -63,6 +67,7 @@ final class StorageCalls {
   Response object(Request request) {
     Filestack.Place place =
         new Filestack.Place(
+            requireApp(request),
             request.variable("location"),
             request.variable("container"),
             PercentCoding.decode(request.variable("key")));

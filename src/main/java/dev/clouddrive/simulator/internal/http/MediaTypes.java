@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The media type that a file name's extension stands for. */
 public final class MediaTypes {
@@ -60,6 +61,9 @@ public final class MediaTypes {
           Map.entry("7z", "application/x-7z-compressed"),
           Map.entry("rar", "application/vnd.rar"));
 
+  private static final Pattern VALID =
+      Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+( *;[ -~]*)?");
+
   private MediaTypes() {}
 
   /** The text after the last dot, as in the name; empty without one. */
@@ -89,5 +93,10 @@ public final class MediaTypes {
     return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
         .strip()
         .toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a text is a media type (RFC 9110 8.3.1), of 255 characters at the most. */
+  public static boolean isValid(String text) {
+    return text.length() <= 255 && VALID.matcher(text).matches();
   }
 }

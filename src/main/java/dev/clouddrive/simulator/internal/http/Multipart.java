@@ -300,37 +300,52 @@ public final class Multipart {
   static Optional<String> parameterOf(String value, String wanted) {
     int i = value.indexOf(';');
     while (i >= 0 && i < value.length()) {
-      i++;
-      int equals = value.indexOf('=', i);
-      if (equals < 0) {
-        return Optional.empty();
-      }
-      String name = value.substring(i, equals).strip();
-      StringBuilder text = new StringBuilder();
-      int at = equals + 1;
-      while (at < value.length() && value.charAt(at) == ' ') {
-        at++;
-      }
-      if (at < value.length() && value.charAt(at) == '"') {
-        at++;
-        while (at < value.length() && value.charAt(at) != '"') {
-          if (value.charAt(at) == '\\' && at + 1 < value.length()) {
-            at++;
-          }
-          text.append(value.charAt(at++));
+      int start = i + 1;
+      int end = endOfParameter(value, start);
+      int equals = value.indexOf('=', start);
+      if (equals >= 0 && equals < end) {
+        String name = value.substring(start, equals).strip();
+        if (name.equalsIgnoreCase(wanted)) {
+          return Optional.of(unquoted(value.substring(equals + 1, end).strip()));
         }
-        at = value.indexOf(';', at);
-      } else {
-        int semicolon = value.indexOf(';', at);
-        int stop = semicolon < 0 ? value.length() : semicolon;
-        text.append(value.substring(at, stop).strip());
-        at = semicolon;
       }
-      if (name.equalsIgnoreCase(wanted)) {
-        return Optional.of(text.toString());
-      }
-      i = at;
+      i = end;
     }
     return Optional.empty();
+  }
+
+  /** The semicolon behind a parameter that doesn't stand in quotes, or the end. */
+  private static int endOfParameter(String value, int start) {
+    boolean quoted = false;
+    for (int i = start; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '\\' && quoted && i + 1 < value.length() && isEscaped(value.charAt(i + 1))) {
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (c == ';' && !quoted) {
+        return i;
+      }
+    }
+    return value.length();
+  }
+
+  /** Browsers write a path's backslashes as they are; only quote and backslash are escaped. */
+  private static boolean isEscaped(char c) {
+    return c == '"' || c == '\\';
+  }
+
+  private static String unquoted(String value) {
+    if (!value.startsWith("\"")) {
+      return value;
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i < value.length() && value.charAt(i) != '"'; i++) {
+      char c = value.charAt(i);
+      boolean escape = c == '\\' && i + 1 < value.length() && isEscaped(value.charAt(i + 1));
+      text.append(escape ? value.charAt(++i) : c);
+    }
+    // What browsers make of quotes and line breaks (WHATWG HTML, multipart form data).
+    return text.toString().replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
   }
 }

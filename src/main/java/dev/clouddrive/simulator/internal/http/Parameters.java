@@ -52,6 +52,17 @@ public final class Parameters {
     return all == null ? Optional.empty() : Optional.of(all.get(0));
   }
 
+  /** These, and others whose names are not among these. */
+  public Parameters and(Parameters others) {
+    Map<String, List<String>> all = new LinkedHashMap<>(values);
+    others.values.forEach(all::putIfAbsent);
+    return new Parameters(all);
+  }
+
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   /** The value, unless it is absent or empty. */
   public Optional<String> nonEmpty(String name) {
     return get(name).filter(value -> !value.isEmpty());

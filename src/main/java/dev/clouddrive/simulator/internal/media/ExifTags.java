@@ -18,7 +18,7 @@ public final class ExifTags {
   private ExifTags() {}
 
   /** Empty for what isn't a picture or has none. */
-  public static Map<String, String> of(InputStream picture, long size) throws IOException {
+  public static Map<String, String> of(InputStream picture, long size) {
     Map<String, String> tags = new TreeMap<>();
     try {
       Metadata metadata = ImageMetadataReader.readMetadata(picture, size);
@@ -30,7 +30,8 @@ public final class ExifTags {
           }
         }
       }
-    } catch (ImageProcessingException | RuntimeException e) {
+    } catch (IOException | ImageProcessingException | RuntimeException e) {
+      // Damaged, or no picture at all.
       return Map.of();
     }
     return tags;

@@ -77,6 +77,20 @@ public final class Events {
     emit(file.apikey(), "fp.delete", (flavour, options) -> flavour.deleted(address, options));
   }
 
+  /**
+   * A conversion of audio or video has ended: {@code fp.video_converse}.
+   *
+   * @param body without an envelope (filestack.md 1.4.7)
+   */
+  public void videoConverted(String apikey, Map<String, @Nullable Object> body) {
+    emit(apikey, "fp.video_converse", (flavour, options) -> body);
+  }
+
+  /** A workflow has ended: {@code fs.workflow}. */
+  public void workflowEnded(String apikey, Map<String, @Nullable Object> text) {
+    emit(apikey, "fs.workflow", (flavour, options) -> text);
+  }
+
   /** A conversion was computed: {@code fp.converse}. */
   public void converted(
       String path, Filestack.FileLink source, long size, FileAddress address, String cloudRoot) {

@@ -2,6 +2,7 @@ package dev.clouddrive.simulator.internal.world;
 
 import dev.clouddrive.simulator.internal.blob.Blob;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -100,11 +101,11 @@ public final class Filestack {
   public record Stored(Place place) implements Source {}
 
   /**
-   * An object's address.
+   * An object's address. Each application has its own, as each customer has.
    *
    * @param location {@code internal}, or that of a {@link Container}
    */
-  public record Place(String location, String container, String key) {
+  public record Place(String apikey, String location, String container, String key) {
     /** Whether the object is kept by Filestack itself. */
     public boolean isInternal() {
       return location.equals("internal");
@@ -128,8 +129,18 @@ public final class Filestack {
   public record Symlink(String grantId, String cloud, String fileId, String path, long size)
       implements Source {}
 
-  /** A conversion's result. */
-  public record Conversion(String key, Blob blob, String mimetype, Instant computedAt) {}
+  /**
+   * A conversion's result.
+   *
+   * @param standIn whether it only stands in for what a missing program would make
+   */
+  public record Conversion(
+      String key,
+      Blob blob,
+      String mimetype,
+      String filename,
+      boolean standIn,
+      Instant computedAt) {}
 
   /**
    * A multipart upload (filestack-files.md 4.2).
@@ -229,9 +240,35 @@ public final class Filestack {
     }
   }
 
+  /**
+   * A conversion of audio or video (filestack-files.md 5.7).
+   *
+   * @param key its application, source and arguments
+   * @param body the JSON that tells of its end; null until then
+   */
+  public record VideoJob(
+      String key, String uuid, String apikey, Instant startedAt, @Nullable String body) {
+    public VideoJob ended(String newBody) {
+      return new VideoJob(key, uuid, apikey, startedAt, newBody);
+    }
+  }
+
+  /**
+   * A run of a workflow.
+   *
+   * @param body the JSON that tells of it
+   */
+  public record WorkflowJob(String id, String apikey, String body) {}
+
   /** What the CDN has delivered at a URL, until its entry ends. */
   public record Delivered(
-      String url, String handle, String filename, String mimetype, Blob blob, Instant until) {}
+      String url,
+      String apikey,
+      String handle,
+      String filename,
+      String mimetype,
+      Blob blob,
+      Instant until) {}
 
   /** Results of conversions that are kept; the oldest goes first. */
   private static final int MOST_CONVERSIONS = 1_000;
@@ -245,6 +282,9 @@ public final class Filestack {
   public final Map<String, Upload> uploads = new LinkedHashMap<>();
   public final NavigableMap<PartId, Part> parts = new TreeMap<>();
   public final Map<String, Conversion> conversions = Login.bounded(MOST_CONVERSIONS);
+  public final Map<String, VideoJob> videoJobs = Login.bounded(MOST_CONVERSIONS);
+  public final Map<String, WorkflowJob> workflowJobs = Login.bounded(MOST_CONVERSIONS);
+  public final List<Insight> insights = new ArrayList<>();
   public final Map<String, Delivered> delivered = Login.bounded(MOST_CONVERSIONS);
 
   Filestack copy() {
@@ -258,6 +298,9 @@ public final class Filestack {
     copy.uploads.putAll(uploads);
     copy.parts.putAll(parts);
     copy.conversions.putAll(conversions);
+    copy.videoJobs.putAll(videoJobs);
+    copy.workflowJobs.putAll(workflowJobs);
+    copy.insights.addAll(insights);
     copy.delivered.putAll(delivered);
     return copy;
   }

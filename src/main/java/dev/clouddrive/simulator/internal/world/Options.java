@@ -156,6 +156,28 @@ public final class Options {
           "Whether a conversion from the cache is told again.",
           false);
 
+  public static final Option<Boolean> CONVERSION_STAND_INS =
+      flag(
+          "conversion.standIns",
+          "own",
+          "Whether a small valid file stands in for what a program that isn't installed would make;"
+              + " the header `X-Simulator-Stand-In` marks it.",
+          false);
+
+  public static final Option<Duration> VIDEO_DURATION =
+      duration(
+          "video.duration",
+          "filestack-files 9 [client]: seconds to hours",
+          "How long a conversion of audio or video takes.",
+          Duration.ofSeconds(30));
+
+  public static final Option<Duration> WORKFLOW_DURATION =
+      duration(
+          "workflow.duration",
+          "filestack 1.4.8 [doc-new] shows two seconds",
+          "How long a workflow runs.",
+          Duration.ofSeconds(2));
+
   public static final Option<String> CLOUD_NOT_LOGGED_IN =
       choice(
           "cloud.notLoggedInStatus",

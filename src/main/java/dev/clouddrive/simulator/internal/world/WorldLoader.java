@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,8 @@ public final class WorldLoader {
       String threadName,
       BlobStore blobs) {
     JsonObject json =
-        file.json().only("clock", "seed", "accounts", "clients", "apps", "profile", "options");
+        file.json()
+            .only("clock", "seed", "accounts", "clients", "apps", "profile", "options", "insights");
     Optional<JsonObject> clock = json.optionalObject("clock");
     clock.ifPresent(c -> c.only("now", "mode", "speed"));
     Instant now =
@@ -116,6 +118,7 @@ public final class WorldLoader {
           json.objects("clients").forEach(client -> loader.readClient(client, state));
           json.objects("accounts").forEach(account -> loader.readAccount(account, state));
           json.objects("apps").forEach(app -> loader.readApp(app, state));
+          json.objects("insights").forEach(i -> state.filestack.insights.add(readInsight(i)));
           return null;
         });
     world.markLoaded(now);
@@ -242,6 +245,24 @@ public final class WorldLoader {
     } catch (IOException e) {
       throw json.wrong("file", "\"" + name + "\" can't be read: " + e.getMessage());
     }
+  }
+
+  /** What a vendor's model would find in files of a name. */
+  public static Insight readInsight(JsonObject json) {
+    json.only(
+        "file",
+        "tags",
+        "sfw",
+        "caption",
+        "copyright",
+        "image_sentiment",
+        "text_sentiment",
+        "ocr",
+        "faces",
+        "doc_detection");
+    Map<String, @Nullable Object> findings = json.toMap();
+    findings.remove("file");
+    return new Insight(json.string("file"), findings);
   }
 
   private void readApp(JsonObject json, WorldState state) {

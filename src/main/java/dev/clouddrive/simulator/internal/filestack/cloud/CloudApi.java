@@ -15,6 +15,7 @@ import dev.clouddrive.simulator.internal.filestack.security.Grant;
 import dev.clouddrive.simulator.internal.filestack.security.RefusedException;
 import dev.clouddrive.simulator.internal.filestack.security.Security;
 import dev.clouddrive.simulator.internal.http.Addresses;
+import dev.clouddrive.simulator.internal.http.Handler;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.http.ResponseException;
@@ -73,13 +74,24 @@ public final class CloudApi {
   public List<Route> routes() {
     var role = roles.cloud();
     return List.of(
-        Route.of("cloud.list", "POST", "/folder/list", role, r -> each(r, this::list)),
-        Route.of("cloud.store", "POST", "/store/", role, r -> each(r, this::store)),
-        Route.of("cloud.link", "POST", "/link/", role, r -> each(r, this::link)),
-        Route.of("cloud.logout", "POST", "/auth/logout", role, this::logout),
-        Route.of("cloud.logoutSlash", "POST", "/auth/logout/", role, this::logout),
+        Route.of("cloud.list", "POST", "/folder/list", role, worded(r -> each(r, this::list))),
+        Route.of("cloud.store", "POST", "/store/", role, worded(r -> each(r, this::store))),
+        Route.of("cloud.link", "POST", "/link/", role, worded(r -> each(r, this::link))),
+        Route.of("cloud.logout", "POST", "/auth/logout", role, worded(this::logout)),
+        Route.of("cloud.logoutSlash", "POST", "/auth/logout/", role, worded(this::logout)),
         Route.of("cloud.login", "GET", "/auth/{cloud}/open", role, login::open),
         Route.of("cloud.loginCallback", "GET", "/auth/{cloud}/callback", role, login::callback));
+  }
+
+  /** Tells what is wrong with a body's JSON. */
+  private Handler worded(Handler handler) {
+    return request -> {
+      try {
+        return handler.handle(request);
+      } catch (JsonException e) {
+        return roles.cloudError(400, "Invalid JSON: " + e.getMessage());
+      }
+    };
   }
 
   /** One cloud of a call. */
@@ -241,8 +253,7 @@ public final class CloudApi {
   /** A place of the call's own needs {@code store} in the policy (filestack-files.md 6.3). */
   private Filestack.Storage storage(Ask ask, StoreOptions options) {
     try {
-      boolean own = options.container().isPresent() || options.path().isPresent();
-      if (own) {
+      if (options.namesPlace()) {
         ask.grant().requireCall(Call.STORE);
       }
       return Storages.choose(ask.app(), options, ask.grant());
@@ -316,11 +327,7 @@ public final class CloudApi {
   }
 
   private JsonObject body(Request request) throws IOException {
-    try {
-      return Json.parseObject(request.body().readAll(JSON_LIMIT));
-    } catch (JsonException e) {
-      throw new ResponseException(roles.cloudError(400, "Invalid JSON: " + e.getMessage()));
-    }
+    return Json.parseObject(request.body().readAll(JSON_LIMIT));
   }
 
   private Grant admit(Filestack.App app, JsonObject json) {

@@ -12,6 +12,7 @@ import dev.clouddrive.simulator.internal.filestack.security.Security;
 import dev.clouddrive.simulator.internal.http.Addresses;
 import dev.clouddrive.simulator.internal.http.Handler;
 import dev.clouddrive.simulator.internal.http.Headers;
+import dev.clouddrive.simulator.internal.http.Parameters;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.http.ResponseException;
@@ -22,7 +23,9 @@ import dev.clouddrive.simulator.internal.world.Options;
 import dev.clouddrive.simulator.internal.world.World;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The File API (filestack-files.md 3.1). */
 public final class FileApi {
@@ -98,7 +101,9 @@ public final class FileApi {
   }
 
   private Response metadata(Request request) throws IOException, RefusedException {
-    return describe(request, file(request));
+    // "key" is a flag here as well (filestack-files.md 3.4).
+    boolean flag = request.query().get("key").filter("true"::equals).isPresent();
+    return describe(request, flag ? files.require(request.variable("handle")) : file(request));
   }
 
   /**
@@ -117,20 +122,30 @@ public final class FileApi {
     return Response.json(200, metadata.of(file, files.open(file), request.query()));
   }
 
+  /** Some facts of a file, or those that need no reading. */
+  public Map<String, @Nullable Object> facts(
+      Filestack.FileLink file, FileContent content, List<String> names) throws IOException {
+    String query = String.join("&", names.stream().map(name -> name + "=true").toList());
+    return metadata.of(file, content, Parameters.parse(query));
+  }
+
   /** {@code POST /file/H}: new bytes for a handle (filestack-files.md 3.5). */
   private Response overwrite(Request request) throws IOException, RefusedException {
     Filestack.FileLink file = file(request);
+    if (!Submission.hasFields(request)) {
+      // Nothing is read for a caller who may not write.
+      demandWrite(request, file, Credentials.NONE, Call.WRITE);
+    }
     Submission sent = Submission.read(request, world.blobs());
     Grant grant =
-        security.demand(
-            app(file),
-            Credentials.of(request).or(Credentials.of(sent.fields())),
-            Optional.of(file.handle()),
+        demandWrite(
+            request,
+            file,
+            Credentials.of(sent.fields()),
             sent.url().isPresent() ? Call.WRITE_URL : Call.WRITE);
     Blob blob;
     String mimetype;
     if (sent.url().isPresent()) {
-      grant.requireUrl(sent.url().get());
       Sources.Fetched fetched = sources.fetch(request, sent.url().get(), Headers.EMPTY);
       blob = fetched.blob();
       mimetype = fetched.mimetype();
@@ -158,6 +173,12 @@ public final class FileApi {
             now.filename()));
   }
 
+  private Grant demandWrite(Request request, Filestack.FileLink file, Credentials inBody, Call call)
+      throws RefusedException {
+    return security.demand(
+        app(file), Credentials.of(request).or(inBody), Optional.of(file.handle()), call);
+  }
+
   private Blob content(Request request, Submission sent) throws IOException {
     Blob blob = sent.content().orElseThrow();
     return sent.parameter(request, "base64decode").orElse("").equals("true")
@@ -169,12 +190,13 @@ public final class FileApi {
   private Filestack.FileLink replace(
       Filestack.FileLink file, Blob blob, Optional<String> asked, String mimetype)
       throws IOException {
+    String type = Submission.mimetype(asked, mimetype);
+    boolean keep = asked.isEmpty() && world.option(Options.OVERWRITE_KEEP_MIMETYPE);
     if (file.source() instanceof Filestack.Symlink link) {
-      files.overwrite(link, asked.orElse(file.mimetype()), blob);
+      files.overwrite(link, keep ? file.mimetype() : type, blob);
       return file;
     }
-    boolean keep = asked.isEmpty() && world.option(Options.OVERWRITE_KEEP_MIMETYPE);
-    return store.overwrite(file, blob, keep ? null : asked.orElse(mimetype));
+    return store.overwrite(file, blob, keep ? null : type);
   }
 
   /** {@code DELETE /file/H} (filestack-files.md 3.6). */
@@ -198,7 +220,11 @@ public final class FileApi {
 
   /** A key is not required, but a wrong one is refused. */
   private Filestack.FileLink file(Request request) throws FileContent.FileUnavailableException {
-    if (request.query().get("key").filter(key -> applications.byKey(key).isEmpty()).isPresent()) {
+    if (request
+        .query()
+        .nonEmpty("key")
+        .filter(key -> applications.byKey(key).isEmpty())
+        .isPresent()) {
       throw new ResponseException(roles.invalidApplication());
     }
     return files.require(request.variable("handle"));

@@ -10,9 +10,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param etag changes with the bytes
  * @param modified when the bytes were written
+ * @param standIn whether it only stands in for what a missing program would make
  */
 public record FileContent(
-    String filename, String mimetype, long size, String etag, Instant modified, Source source) {
+    String filename,
+    String mimetype,
+    long size,
+    String etag,
+    Instant modified,
+    boolean standIn,
+    Source source) {
+
+  /** What a file gives, or what was really made of one. */
+  public FileContent(
+      String filename, String mimetype, long size, String etag, Instant modified, Source source) {
+    this(filename, mimetype, size, etag, modified, false, source);
+  }
 
   /** Reads a part of the bytes. */
   @FunctionalInterface

@@ -18,16 +18,18 @@ public final class FileHeaders {
   /** 200, 206, 304 or 416. */
   public static Response deliver(Request request, FileContent content) throws IOException {
     String etag = "\"" + content.etag() + "\"";
-    if (request.headers().get("If-None-Match").filter(etag::equals).isPresent()) {
+    if (request.headers().get("If-None-Match").filter(f -> names(f, etag)).isPresent()) {
       return Response.of(304).with("ETag", etag);
     }
     if (request.query().get("base64encode").orElse("").equals("true")) {
-      return Response.of(200, "text/plain", new Base64Body(content.body())).with("ETag", etag);
+      return Response.of(200, "text/plain", new Base64Body(content.body()))
+          .with("X-File-Name", PercentCoding.encode(content.filename()))
+          .with("ETag", etag);
     }
     boolean download = request.query().get("dl").orElse("").equals("true");
     try {
       return Ranged.response(
-              request,
+              conditional(request, etag),
               content.mimetype(),
               content.size(),
               (from, length) -> read(content, from, length))
@@ -43,6 +45,24 @@ public final class FileHeaders {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** A range that is for another version of the content is none (RFC 9110 13.1.5). */
+  private static Request conditional(Request request, String etag) {
+    return request.headers().get("If-Range").filter(tag -> !tag.strip().equals(etag)).isPresent()
+        ? request.withHeader("Range", "")
+        : request;
+  }
+
+  /** Whether a list of entity tags has this one; weak ones compare too (RFC 9110 13.1.2). */
+  private static boolean names(String list, String etag) {
+    for (String tag : list.split(",")) {
+      String bare = tag.strip();
+      if (bare.equals("*") || bare.equals(etag) || bare.equals("W/" + etag)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Body read(FileContent content, long from, long length) {

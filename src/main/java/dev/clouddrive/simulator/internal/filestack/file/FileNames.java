@@ -16,11 +16,18 @@ public final class FileNames {
    */
   public static Optional<String> clean(String name) {
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-    String printable = last.replaceAll("\\p{Cntrl}", "").strip();
+    // A surrogate without its other half is no character.
+    String printable = last.replaceAll("[\\p{Cntrl}\\p{Cs}]", "").strip();
     boolean usable = !printable.isEmpty() && !printable.equals(".") && !printable.equals("..");
-    return usable
-        ? Optional.of(printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST))
-        : Optional.empty();
+    return usable ? Optional.of(cut(printable)) : Optional.empty();
+  }
+
+  private static String cut(String name) {
+    if (name.length() <= LONGEST) {
+      return name;
+    }
+    boolean halves = Character.isHighSurrogate(name.charAt(LONGEST - 1));
+    return name.substring(0, halves ? LONGEST - 1 : LONGEST);
   }
 
   /** {@code untitled}, with the extension of the media type where it has one. */

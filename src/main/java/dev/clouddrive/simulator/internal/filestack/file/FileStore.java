@@ -55,27 +55,36 @@ public final class FileStore {
    */
   public Filestack.FileLink store(
       Facts facts, Blob blob, Filestack.Storage storage, FileUrls urls) {
-    Instant[] arrivesAt = new Instant[1];
-    Filestack.FileLink file =
-        world.change(
-            s -> {
-              arrivesAt[0] = arrival(storage, s.options.get(Options.STORAGE_TRANSFER_DELAY));
-              Filestack.Place place =
-                  new Filestack.Place(
-                      storage.location(),
-                      storage.container() != null ? storage.container() : OWN_CONTAINER,
-                      key(storage, facts.filename()));
-              s.filestack.objects.put(
-                  place, new Filestack.StoredObject(place, blob, facts.mimetype(), arrivesAt[0]));
-              return add(s.filestack, facts, new Filestack.Stored(place));
-            });
+    Instant arrivesAt = arrival(storage, world.option(Options.STORAGE_TRANSFER_DELAY));
+    Filestack.FileLink file = put(facts, blob, storage, arrivesAt);
     Runnable tell = () -> events.uploaded(file, blob.size(), urls.of(file.handle()));
-    if (arrivesAt[0].isAfter(world.now())) {
-      world.timeline().schedule(arrivesAt[0], "storage-transfer", file.handle(), tell);
+    if (arrivesAt.isAfter(world.now())) {
+      world.timeline().schedule(arrivesAt, "storage-transfer", file.handle(), tell);
     } else {
       tell.run();
     }
     return file;
+  }
+
+  /** As {@link #store}, at once, where another event tells of it. */
+  public Filestack.FileLink storeSilently(Facts facts, Blob blob, Filestack.Storage storage) {
+    return put(facts, blob, storage, world.now());
+  }
+
+  private Filestack.FileLink put(
+      Facts facts, Blob blob, Filestack.Storage storage, Instant arrivesAt) {
+    return world.change(
+        s -> {
+          Filestack.Place place =
+              new Filestack.Place(
+                  facts.apikey(),
+                  storage.location(),
+                  storage.container() != null ? storage.container() : OWN_CONTAINER,
+                  key(storage, facts.filename()));
+          s.filestack.objects.put(
+              place, new Filestack.StoredObject(place, blob, facts.mimetype(), arrivesAt));
+          return add(s.filestack, facts, new Filestack.Stored(place));
+        });
   }
 
   private Instant arrival(Filestack.Storage storage, Duration delay) {

@@ -143,6 +143,9 @@ final class Metadata {
       try {
         reader.setInput(image);
         return new int[] {reader.getWidth(0), reader.getHeight(0)};
+      } catch (IOException | RuntimeException e) {
+        // Damaged: it has no dimensions that could be told.
+        return new int[0];
       } finally {
         reader.dispose();
       }

@@ -16,6 +16,7 @@ import dev.clouddrive.simulator.internal.world.Options;
 import dev.clouddrive.simulator.internal.world.World;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -82,16 +83,49 @@ public final class Sources {
    * @param headers to be sent along; none to Filestack itself
    */
   public Fetched fetch(Request context, String url, Headers headers) throws UnreadableException {
-    Request read;
+    long deadline = System.nanoTime() + world.option(Options.FETCH_TIMEOUT).toNanos();
+    int redirects = world.option(Options.FETCH_MAX_REDIRECTS);
+    String next = url;
+    Headers sent = headers;
+    for (int hop = 0; hop <= redirects; hop++) {
+      Request read = request(next);
+      boolean ours =
+          addresses.isVendor(read.host())
+              || read.origin().equals(addresses.of(context, FilestackRoles.API_HOST));
+      if (ours) {
+        return own(read);
+      }
+      FetchClient.Fetched[] answer = new FetchClient.Fetched[1];
+      Blob blob = foreign(next, sent, deadline, answer);
+      if (!answer[0].isRedirect()) {
+        return fetched(next, answer[0], blob);
+      }
+      String target = target(next, answer[0].headers().get("Location").orElse(""));
+      // What was said to one server is not for another.
+      sent = request(target).origin().equals(read.origin()) ? sent : Headers.EMPTY;
+      next = target;
+    }
+    throw unfetched("it redirects more than " + redirects + " times");
+  }
+
+  private static Request request(String url) throws UnreadableException {
     try {
-      read = Request.to("GET", url);
+      return Request.to("GET", url);
     } catch (IllegalArgumentException e) {
       throw new UnreadableException(400, "The parameter url is not a URL");
     }
-    boolean ours =
-        addresses.isVendor(read.host())
-            || read.origin().equals(addresses.of(context, FilestackRoles.API_HOST));
-    return ours ? own(read) : foreign(url, headers);
+  }
+
+  private static UnreadableException unfetched(String why) {
+    return new UnreadableException(400, "The URL could not be fetched: " + why);
+  }
+
+  private static String target(String url, String location) throws UnreadableException {
+    try {
+      return URI.create(url).resolve(location).toString();
+    } catch (IllegalArgumentException e) {
+      throw unfetched("it redirects to what is no URL");
+    }
   }
 
   private Fetched own(Request read) throws UnreadableException {
@@ -114,27 +148,30 @@ public final class Sources {
     }
   }
 
-  private Fetched foreign(String url, Headers headers) throws UnreadableException {
-    FetchClient.Limits limits =
-        new FetchClient.Limits(
-            this::check,
-            world.option(Options.FETCH_MAX_REDIRECTS),
-            MOST_BYTES,
-            atLeastAMilli(world.option(Options.FETCH_TIMEOUT)));
-    FetchClient.Fetched[] fetched = new FetchClient.Fetched[1];
+  private Blob foreign(String url, Headers headers, long deadline, FetchClient.Fetched[] answer)
+      throws UnreadableException {
+    Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    FetchClient.Limits limits = new FetchClient.Limits(this::check, MOST_BYTES, left);
     try {
-      Blob blob = world.blobs().store(out -> fetched[0] = client.get(url, headers, limits, out));
-      Headers answer = fetched[0].headers();
-      String mimetype =
-          answer.get("Content-Type").map(MediaTypes::bare).orElse(MediaTypes.OCTET_STREAM);
-      return new Fetched(blob, name(fetched[0].url(), answer, mimetype), mimetype);
+      return world.blobs().store(out -> answer[0] = client.get(url, headers, limits, out));
     } catch (IOException e) {
-      throw new UnreadableException(400, "The URL could not be fetched: " + e.getMessage());
+      throw unfetched(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Duration atLeastAMilli(Duration timeout) {
-    return timeout.isZero() ? Duration.ofMillis(1) : timeout;
+  private static Fetched fetched(String url, FetchClient.Fetched answer, Blob blob)
+      throws UnreadableException {
+    if (answer.status() != 200) {
+      throw unfetched("it answered " + answer.status());
+    }
+    String mimetype =
+        answer
+            .headers()
+            .get("Content-Type")
+            .map(MediaTypes::bare)
+            .filter(MediaTypes::isValid)
+            .orElse(MediaTypes.OCTET_STREAM);
+    return new Fetched(blob, name(url, answer.headers(), mimetype), mimetype);
   }
 
   /** By {@code Content-Disposition}, else the URL's last part. */

@@ -13,6 +13,7 @@ import dev.clouddrive.simulator.internal.http.Addresses;
 import dev.clouddrive.simulator.internal.http.Headers;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
+import dev.clouddrive.simulator.internal.http.ResponseException;
 import dev.clouddrive.simulator.internal.http.Route;
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.world.Filestack;
@@ -63,13 +64,17 @@ public final class StoreApi {
 
   private Response upload(Request request) throws IOException {
     try {
+      // What can't hold a key or a policy besides is not read for a caller who may not store.
+      boolean headFirst = !Submission.hasFields(request) || request.query().has("key");
+      if (headFirst) {
+        admit(request, Map.of(), false);
+      }
       Optional<String> copied = request.optionalVariable("handle");
       Submission sent =
           copied.isPresent()
-              ? copy(files.require(copied.get()))
+              ? copy(request, copied.get())
               : Submission.read(request, world.blobs());
-      Optional<Filestack.App> app = sent.parameter(request, "key").flatMap(applications::byKey);
-      return app.isEmpty() ? invalidApplication() : upload(request, app.get(), sent);
+      return store(request, sent);
     } catch (FileContent.FileUnavailableException e) {
       return roles.apiError(e.status(), String.valueOf(e.getMessage()));
     } catch (Sources.UnreadableException e) {
@@ -83,36 +88,65 @@ public final class StoreApi {
     }
   }
 
+  /** Who calls, and what the policy lets them. */
+  private record Caller(Filestack.App app, Grant grant) {}
+
+  private Caller admit(Request request, Map<String, String> fields, boolean byUrl)
+      throws RefusedException {
+    Filestack.App app =
+        request
+            .query()
+            .nonEmpty("key")
+            .or(() -> Optional.ofNullable(fields.get("key")))
+            .flatMap(applications::byKey)
+            .orElseThrow(() -> new ResponseException(invalidApplication()));
+    Credentials credentials = Credentials.of(request).or(Credentials.of(fields));
+    boolean unsaid = fields.isEmpty() && Submission.hasFields(request);
+    if (unsaid && credentials.policy().isEmpty()) {
+      // The policy may stand in the body; it is looked at once that is read.
+      return new Caller(app, Grant.ALL);
+    }
+    return new Caller(
+        app,
+        byUrl
+            ? security.admit(app, credentials, Call.PICK, Call.STORE, Call.WRITE_URL)
+            : security.admit(app, credentials, Call.PICK, Call.STORE));
+  }
+
   private Response invalidApplication() {
     int status = Integer.parseInt(world.option(Options.STORE_INVALID_APP_STATUS));
     return Response.text(status, Applications.INVALID);
   }
 
-  private Submission copy(Filestack.FileLink file) throws IOException {
+  /** What is copied has to be readable for the caller, too. */
+  private Submission copy(Request request, String handle) throws IOException, RefusedException {
+    Filestack.FileLink file = files.require(handle);
+    security.admit(
+        applications.of(file), Credentials.of(request), Optional.of(file.handle()), Call.READ);
     FileContent content = files.open(file);
     return new Submission(
         Optional.of(world.blobs().store(content.body())),
         Optional.empty(),
         Optional.of(content.filename()),
         content.mimetype(),
-        Map.of());
+        Map.of("filename", content.filename()));
   }
 
-  private Response upload(Request request, Filestack.App app, Submission sent)
+  private Response store(Request request, Submission sent)
       throws IOException, RefusedException, Storages.NoSuchPlaceException {
-    Credentials credentials = Credentials.of(request).or(Credentials.of(sent.fields()));
-    Grant grant =
-        sent.url().isPresent()
-            ? security.admit(app, credentials, Call.PICK, Call.STORE, Call.WRITE_URL)
-            : security.admit(app, credentials, Call.PICK, Call.STORE);
+    Map<String, String> fields =
+        sent.fields().isEmpty() ? Map.of("url", sent.url().orElse("")) : sent.fields();
+    Caller caller = admit(request, fields, sent.url().isPresent());
+    Filestack.App app = caller.app();
+    Grant grant = caller.grant();
     StoreOptions options =
-        StoreOptions.of(name -> sent.parameter(request, name)).at(request.variable("provider"));
+        StoreOptions.withOldNames(name -> sent.parameter(request, name))
+            .at(request.variable("provider"));
     Filestack.Storage storage = Storages.choose(app, options, grant);
     Blob blob;
-    String name = null;
+    String name;
     String mimetype = sent.mimetype();
     if (sent.url().isPresent()) {
-      grant.requireUrl(sent.url().get());
       Sources.Fetched fetched = sources.fetch(request, sent.url().get(), Headers.EMPTY);
       blob = fetched.blob();
       name = fetched.filename();
@@ -121,15 +155,15 @@ public final class StoreApi {
       boolean encoded = sent.parameter(request, "base64decode").orElse("").equals("true");
       Blob content = sent.content().orElseThrow();
       blob = encoded ? Base64Content.decode(content, world.blobs()) : content;
-      name = sent.filename().orElse(null);
+      name = sent.filename().orElse("");
     }
     grant.requireSize(blob.size());
-    String type = sent.parameter(request, "mimetype").orElse(mimetype);
+    String type = Submission.mimetype(sent.parameter(request, "mimetype"), mimetype);
     String filename =
         options
             .filename()
             .flatMap(FileNames::clean)
-            .orElse(name != null ? name : FileNames.untitled(type));
+            .orElse(name.isEmpty() ? FileNames.untitled(type) : name);
     FileStore.Facts facts =
         new FileStore.Facts(
             app.apikey(),

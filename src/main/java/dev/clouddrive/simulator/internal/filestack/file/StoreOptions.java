@@ -1,6 +1,5 @@
 package dev.clouddrive.simulator.internal.filestack.file;
 
-import dev.clouddrive.simulator.internal.http.Parameters;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;
@@ -36,18 +35,25 @@ public record StoreOptions(
     return values.apply(name).filter(value -> !value.isEmpty());
   }
 
-  /** Those of a query, in the plain spelling and in that of the old dialogs. */
-  public static StoreOptions of(Parameters query) {
+  /** As {@link #of(Function)}, in the spelling of the old dialogs too: {@code storePath} … */
+  public static StoreOptions withOldNames(Function<String, Optional<String>> values) {
     return of(
         name ->
-            query
-                .nonEmpty(name)
+            text(values, name)
                 .or(
                     () ->
-                        query.nonEmpty(
+                        text(
+                            values,
                             "store"
                                 + name.substring(0, 1).toUpperCase(Locale.ROOT)
                                 + name.substring(1))));
+  }
+
+  /** Whether it names a place of its own; {@code s3} alone is what SDKs always send. */
+  public boolean namesPlace() {
+    return container.isPresent()
+        || path.isPresent()
+        || location.filter(l -> !l.equals("s3")).isPresent();
   }
 
   /** Those of a {@code store} object; other kinds of values than texts are passed over. */

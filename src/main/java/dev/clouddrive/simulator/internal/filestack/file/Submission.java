@@ -52,6 +52,28 @@ record Submission(
     }
   }
 
+  /** Whether the body is of a form that can hold more than the content. */
+  static boolean hasFields(Request request) {
+    String type = request.mediaType();
+    return type.equals("multipart/form-data")
+        || type.equals("application/x-www-form-urlencoded")
+        || type.equals("application/json");
+  }
+
+  /**
+   * The media type of a file.
+   *
+   * @param asked what the caller wants it to be
+   * @param otherwise what the content says; anything that is none counts as bytes
+   * @throws MalformedException if what is asked for is none
+   */
+  static String mimetype(Optional<String> asked, String otherwise) throws MalformedException {
+    if (asked.filter(type -> !MediaTypes.isValid(type)).isPresent()) {
+      throw new MalformedException("The parameter mimetype is no media type");
+    }
+    return asked.orElse(MediaTypes.isValid(otherwise) ? otherwise : MediaTypes.OCTET_STREAM);
+  }
+
   static Submission read(Request request, BlobStore blobs) throws IOException {
     String type = request.mediaType();
     if (type.equals("multipart/form-data")) {
@@ -123,7 +145,12 @@ record Submission(
         if (part.name().equals("fileUpload") && content == null) {
           content = blobs.store(part.content(), MOST_BYTES);
           filename = part.fileName().orElse(null);
-          type = part.headers().get("Content-Type").map(MediaTypes::bare).orElse(PLAIN);
+          type =
+              part.headers()
+                  .get("Content-Type")
+                  .map(MediaTypes::bare)
+                  .filter(t -> !t.isEmpty())
+                  .orElse(PLAIN);
         } else if (part.fileName().isEmpty()) {
           if (fields.size() >= MOST_FIELDS) {
             throw new BodyTooLargeException(MOST_FIELD_BYTES);

@@ -7,26 +7,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A processing request: what is to be done to what.
  *
  * @param debug whether the outcome is to be told as JSON
  * @param tasks in the order of execution, control tasks among them
- * @param shown the request's path without the key: what a webhook shows
+ * @param shown the request's path without key and security: what a webhook shows
+ * @param flaw why it can't be run; null when it can
  */
-record Chain(
+public record Chain(
     Optional<String> apikey,
     boolean debug,
     List<Task> tasks,
     List<SourceRef> sources,
     Map<String, String> uploadTags,
-    String shown) {
+    String shown,
+    @Nullable ProcessException flaw) {
   private static final int MOST_TASKS = 50;
   private static final int MOST_SOURCES = 100;
   private static final int FOR_EVER = 31_536_000;
 
-  Chain {
+  public Chain {
     tasks = List.copyOf(tasks);
     sources = List.copyOf(sources);
     uploadTags = Map.copyOf(uploadTags);
@@ -45,8 +48,36 @@ record Chain(
     return this;
   }
 
+  boolean isSound() {
+    return flaw == null;
+  }
+
+  /**
+   * @throws ProcessException if it can't be run
+   */
+  void requireSound() throws ProcessException {
+    if (flaw != null) {
+      throw flaw;
+    }
+  }
+
+  /** The tasks as they were written. */
+  String taskUri() {
+    int end = shown.lastIndexOf('/');
+    return end <= 0 ? "" : shown.substring(1, end);
+  }
+
+  /** The workflows that are to run on what is stored. */
+  List<String> workflows() {
+    return tasks.stream()
+        .filter(task -> task.type() == TaskType.STORE)
+        .flatMap(task -> task.items("workflows").stream())
+        .map(Value::toString)
+        .toList();
+  }
+
   /** The tasks that make something of the source. */
-  List<Task> conversions() {
+  public List<Task> conversions() {
     return tasks.stream().filter(task -> !task.type().isControl()).toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.clouddrive.simulator.internal.filestack.process;
 
+import dev.clouddrive.simulator.internal.filestack.file.UploadTags;
 import dev.clouddrive.simulator.internal.http.Headers;
 import dev.clouddrive.simulator.internal.http.Parameters;
 import dev.clouddrive.simulator.internal.http.PercentCoding;
@@ -60,31 +61,44 @@ final class ChainParser {
     List<Task> tasks = new ArrayList<>();
     boolean encoded = false;
     StringBuilder shown = new StringBuilder("/");
+    ProcessException flaw = null;
     for (String raw : segments) {
       String segment = PercentCoding.decode(raw);
-      if (encoded) {
-        tasks.addAll(ofBase64(segment));
-        encoded = false;
-      } else if (segment.equals(DEBUG)) {
+      if (segment.equals(DEBUG)) {
         debug = true;
-      } else if (tasks.isEmpty() && apikey.isEmpty() && looksLikeKey(segment)) {
+        continue;
+      }
+      if (tasks.isEmpty() && flaw == null && apikey.isEmpty() && looksLikeKey(segment)) {
         apikey = Optional.of(segment);
         continue;
-      } else if (segment.equals(BASE64)) {
-        encoded = true;
-      } else {
-        for (String one : splitOutsideQuotes(segment, '/')) {
-          tasks.add(task(one));
-        }
       }
-      shown.append(raw).append('/');
+      try {
+        tasks.addAll(encoded ? ofBase64(segment) : tasks(segment));
+      } catch (ProcessException e) {
+        flaw = flaw == null ? e : flaw;
+      }
+      encoded = !encoded && segment.equals(BASE64);
+      if (!segment.startsWith("security=")) {
+        shown.append(raw).append('/');
+      }
     }
-    if (encoded) {
-      throw new ProcessException(400, "invalid task `b64`");
+    if (encoded && flaw == null) {
+      flaw = new ProcessException(400, "invalid task `b64`");
     }
     shown.append(source);
     List<SourceRef> sources = sources(source, query, 0);
-    return new Chain(apikey, debug, tasks, sources, Map.of(), shown.toString()).bounded();
+    return new Chain(apikey, debug, tasks, sources, Map.of(), shown.toString(), flaw).bounded();
+  }
+
+  /** One, or several whose slash was encoded. */
+  private List<Task> tasks(String segment) throws ProcessException {
+    List<Task> tasks = new ArrayList<>();
+    if (!segment.equals(BASE64)) {
+      for (String one : splitOutsideQuotes(segment, '/')) {
+        tasks.add(task(one));
+      }
+    }
+    return tasks;
   }
 
   /** A key is a word of its own; an unknown one is told from a misspelt task by its shape. */
@@ -101,34 +115,33 @@ final class ChainParser {
       tasks.add(ofJsonTask(task));
     }
     List<SourceRef> sources = new ArrayList<>();
-    if (json.value("sources") instanceof List<?> list) {
-      for (Object source : list) {
-        sources.addAll(jsonSource(source));
-      }
+    Object given = json.value("sources");
+    for (Object source :
+        given instanceof List<?> list ? list : List.of(given == null ? "" : given)) {
+      sources.addAll(jsonSource(source));
     }
-    Map<String, String> tags = new LinkedHashMap<>();
-    json.optionalObject("upload_tags")
-        .ifPresent(t -> t.toMap().forEach((k, v) -> tags.put(k, String.valueOf(v))));
+    Map<String, String> tags;
+    try {
+      tags = UploadTags.of(json.value("upload_tags"));
+    } catch (UploadTags.InvalidException e) {
+      throw new ProcessException(400, String.valueOf(e.getMessage()));
+    }
     String shown =
         "/"
-            + String.join("/", tasks.stream().map(t -> t.name()).toList())
+            + String.join(
+                "/",
+                tasks.stream().filter(t -> t.type() != TaskType.SECURITY).map(Task::shown).toList())
             + "/"
-            + String.join(",", sources.stream().map(ChainParser::shown).toList());
+            + String.join(",", sources.stream().map(SourceRef::shown).toList());
     return new Chain(
             json.optionalString("apikey").filter(key -> !key.isEmpty()),
             false,
             tasks,
             sources,
             tags,
-            shown)
+            shown,
+            null)
         .bounded();
-  }
-
-  private static String shown(SourceRef source) {
-    if (source instanceof SourceRef.Handle handle) {
-      return handle.handle();
-    }
-    return source instanceof SourceRef.Url url ? url.url() : ((SourceRef.Alias) source).text();
   }
 
   private List<SourceRef> jsonSource(Object source) throws ProcessException {
@@ -152,7 +165,7 @@ final class ChainParser {
   /** Without what could end the field. */
   private static Headers.Field header(String name, String value) {
     return new Headers.Field(
-        name.replaceAll("[^A-Za-z0-9-]", ""), value.replaceAll("\\p{Cntrl}", " "));
+        name.replaceAll("[^A-Za-z0-9-]", ""), value.replaceAll("[^\\x20-\\x7E]", " "));
   }
 
   private Task ofJsonTask(JsonObject json) throws ProcessException {

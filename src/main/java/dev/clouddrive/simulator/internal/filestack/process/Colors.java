@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * Colours as tasks name them (filestack-files.md 5.4): 3, 6 or 8 hex digits, the last two of 8 for
  * the opacity, or a name of CSS or X11.
  */
-final class Colors {
-  static final Color TRANSPARENT = new Color(0, true);
+public final class Colors {
+  public static final Color TRANSPARENT = new Color(0, true);
 
   private static final Pattern GRAY = Pattern.compile("gr[ae]y(\\d{1,3})");
 
@@ -39,7 +39,7 @@ final class Colors {
     }
   }
 
-  static Optional<Color> parse(String text) {
+  public static Optional<Color> parse(String text) {
     String name = text.strip().toLowerCase(Locale.ROOT);
     if (name.equals("transparent") || name.equals("none")) {
       return Optional.of(TRANSPARENT);

@@ -4,87 +4,197 @@ import dev.clouddrive.simulator.internal.blob.Blob;
 import dev.clouddrive.simulator.internal.filestack.Cloud;
 import dev.clouddrive.simulator.internal.filestack.FileUrls;
 import dev.clouddrive.simulator.internal.filestack.file.FileContent;
-import dev.clouddrive.simulator.internal.filestack.file.FileReader;
 import dev.clouddrive.simulator.internal.webhook.Events;
 import dev.clouddrive.simulator.internal.world.Filestack;
+import dev.clouddrive.simulator.internal.world.Insight;
 import dev.clouddrive.simulator.internal.world.Options;
 import dev.clouddrive.simulator.internal.world.World;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Computes conversions, each once as long as the source's bytes are the same, and tells of every
- * computed one by webhook (filestack-files.md 5.6).
+ * Computes conversions, each once as long as the sources' bytes are the same and the cache holds
+ * it, and tells of every computed one by webhook (filestack-files.md 3.3, 5.6).
  */
 public final class Conversions {
+  /** The temporary life of what isn't stored (filestack-files.md 9.2). */
+  private static final Duration LIFE = Duration.ofDays(30);
+
   private final World world;
-  private final FileReader files;
   private final Events events;
   private final Map<String, Cloud> clouds;
-  private final ImageMemory memory = new ImageMemory();
+  private final List<Engine> engines;
+  private final Map<String, Computation> underWay = new ConcurrentHashMap<>();
 
-  public Conversions(World world, FileReader files, Events events, Map<String, Cloud> clouds) {
+  /**
+   * @param engines in the order in which they are asked
+   */
+  public Conversions(World world, Events events, Map<String, Cloud> clouds, List<Engine> engines) {
     this.world = world;
-    this.files = files;
     this.events = events;
     this.clouds = Map.copyOf(clouds);
+    this.engines = List.copyOf(engines);
   }
 
-  FileContent convert(List<Origin> origins, Chain chain, FileUrls urls) throws IOException {
+  /**
+   * A result.
+   *
+   * @param tell tells of it by webhook, where there is something to tell
+   */
+  record Outcome(FileContent content, Runnable tell) {}
+
+  Outcome convert(List<Origin> origins, Chain chain, Workbench.Files files, FileUrls urls)
+      throws IOException {
     List<Task> tasks = chain.conversions();
     Origin first = origins.get(0);
     String key =
         String.join(" ", origins.stream().map(Origin::cacheKey).toList())
             + " "
             + String.join("/", tasks.stream().map(Task::canonical).toList());
-    Filestack.Conversion known =
-        chain.isUncached() ? null : world.read(s -> s.filestack.conversions.get(key));
-    Filestack.Conversion result =
-        known != null ? known : compute(key, first.content(), tasks, !chain.isUncached());
-    if (first.file() != null && (known == null || world.option(Options.FIRE_ON_CACHE_HIT))) {
-      events.converted(
-          chain.shown(),
-          first.file(),
-          first.content().size(),
-          urls.of(first.file().handle()),
-          cloudRoot(first.file()));
+    Computation own = new Computation();
+    Computation running = chain.isUncached() ? own : underWay.computeIfAbsent(key, k -> own);
+    if (running != own) {
+      // Somebody computes the same at this moment, and tells of it.
+      return new Outcome(content(running.await()), () -> {});
     }
+    try {
+      Filestack.Conversion known = chain.isUncached() ? null : cached(key, chain);
+      Filestack.Conversion result =
+          known != null ? known : compute(key, origins, tasks, files, !chain.isUncached());
+      own.done.complete(result);
+      boolean told = known == null || world.option(Options.FIRE_ON_CACHE_HIT);
+      return new Outcome(content(result), told ? () -> tell(first, tasks, chain, urls) : () -> {});
+    } catch (IOException | RuntimeException | Error e) {
+      own.done.completeExceptionally(e);
+      throw e;
+    } finally {
+      underWay.remove(key, own);
+    }
+  }
+
+  /** A conversion that is being computed. */
+  private static final class Computation {
+    private final CompletableFuture<Filestack.Conversion> done = new CompletableFuture<>();
+
+    Filestack.Conversion await() throws IOException {
+      try {
+        return done.get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof ProcessException p) {
+          throw new ProcessException(p.status(), String.valueOf(p.getMessage()));
+        }
+        throw ProcessException.provider("Processing failed").at(0);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw ProcessException.provider("Processing timeout").at(0);
+      }
+    }
+  }
+
+  private static FileContent content(Filestack.Conversion result) {
     Blob blob = result.blob();
     return new FileContent(
-        renamed(first.content().filename(), result.mimetype()),
+        result.filename(),
         result.mimetype(),
         blob.size(),
-        blob.md5(),
+        blob.etag(),
         result.computedAt(),
+        result.standIn(),
         blob::body);
   }
 
-  private Filestack.Conversion compute(
-      String key, FileContent source, List<Task> tasks, boolean keep) throws IOException {
-    ImageTasks.Result result = run(source, tasks);
-    Filestack.Conversion conversion =
-        new Filestack.Conversion(
-            key, world.blobs().of(result.content()), result.mimetype(), world.now());
-    if (keep) {
-      world.change(s -> s.filestack.conversions.put(key, conversion));
+  private Filestack.@Nullable Conversion cached(String key, Chain chain) {
+    Filestack.Conversion known = world.read(s -> s.filestack.conversions.get(key));
+    if (known == null) {
+      return null;
     }
-    return conversion;
+    Duration life =
+        chain.expiry().isPresent() ? Duration.ofSeconds(chain.expiry().getAsInt()) : LIFE;
+    Instant end = known.computedAt().plus(life);
+    return world.now().isBefore(end) ? known : null;
   }
 
-  private ImageTasks.Result run(FileContent source, List<Task> tasks) throws IOException {
-    ImageMemory.Share[] share = new ImageMemory.Share[1];
-    try {
-      Picture picture =
-          Picture.decode(
-              source.body().openStream(),
-              source.mimetype(),
-              (width, height) -> share[0] = memory.take(width, height));
-      return new ImageTasks(memory).run(picture, tasks);
-    } finally {
-      if (share[0] != null) {
-        share[0].close();
+  /** What the world says of files of that name. */
+  private Insight insight(String filename) {
+    return world.read(
+        s ->
+            s.filestack.insights.stream()
+                .filter(insight -> insight.isAbout(filename))
+                .findFirst()
+                .orElse(Insight.NONE));
+  }
+
+  /** Plain archives aren't conversions to the webhook (filestack-files.md 5.6). */
+  private void tell(Origin origin, List<Task> tasks, Chain chain, FileUrls urls) {
+    boolean told = tasks.stream().anyMatch(task -> task.type() != TaskType.ZIP);
+    if (told && origin.file() != null) {
+      events.converted(
+          chain.shown(),
+          origin.file(),
+          origin.content().size(),
+          urls.of(origin.file().handle()),
+          cloudRoot(origin.file()));
+    }
+  }
+
+  private Filestack.Conversion compute(
+      String key, List<Origin> origins, List<Task> tasks, Workbench.Files files, boolean keep)
+      throws IOException {
+    FileContent first = origins.get(0).content();
+    try (Workbench bench =
+        new Workbench(
+            world.blobs(),
+            origins.stream().map(Origin::content).toList(),
+            files,
+            insight(first.filename()),
+            world.option(Options.CONVERSION_STAND_INS))) {
+      Artifact artifact = new SourceFile(first);
+      for (int i = 0; i < tasks.size(); i++) {
+        artifact = step(tasks.get(i), artifact, bench, i);
       }
+      Artifact.Rendered made = rendered(artifact, bench, tasks.size() - 1);
+      Filestack.Conversion result =
+          new Filestack.Conversion(
+              key, made.blob(), made.mimetype(), made.filename(), made.standIn(), world.now());
+      if (keep) {
+        world.change(s -> s.filestack.conversions.put(key, result));
+      }
+      return result;
+    }
+  }
+
+  private static Artifact.Rendered rendered(Artifact artifact, Workbench bench, int index)
+      throws IOException {
+    try {
+      return artifact.render(bench);
+    } catch (ProcessException e) {
+      throw e.at(index);
+    } catch (OutOfMemoryError e) {
+      throw ProcessException.provider("Output size limit exceeded").at(index);
+    }
+  }
+
+  private Artifact step(Task task, Artifact artifact, Workbench bench, int index)
+      throws IOException {
+    try {
+      bench.checkTime();
+      for (Engine engine : engines) {
+        if (engine.does(task, artifact)) {
+          return engine.apply(task, artifact, bench);
+        }
+      }
+      throw ProcessException.unsupported(artifact.mimetype());
+    } catch (ProcessException e) {
+      throw e.at(index);
+    } catch (OutOfMemoryError e) {
+      throw ProcessException.provider("Output size limit exceeded").at(index);
     }
   }
 
@@ -94,16 +204,5 @@ public final class Conversions {
     }
     Cloud cloud = clouds.get(link.cloud());
     return cloud == null ? "" : cloud.root();
-  }
-
-  /** The name with the extension of what came out. */
-  private static String renamed(String filename, String mimetype) {
-    String extension = mimetype.equals("image/png") ? "png" : "jpg";
-    String lower = filename.toLowerCase(java.util.Locale.ROOT);
-    if (lower.endsWith("." + extension) || (extension.equals("jpg") && lower.endsWith(".jpeg"))) {
-      return filename;
-    }
-    int dot = filename.lastIndexOf('.');
-    return (dot <= 0 ? filename : filename.substring(0, dot)) + "." + extension;
   }
 }

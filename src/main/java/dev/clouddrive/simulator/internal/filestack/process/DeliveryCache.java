@@ -25,7 +25,7 @@ final class DeliveryCache {
   }
 
   /** The old bytes of a file that is still there. */
-  Optional<FileContent> stale(String url, Filestack.FileLink file) {
+  Optional<Filestack.Delivered> stale(String url, Filestack.FileLink file) {
     boolean mayBeStale =
         file.source() instanceof Filestack.Symlink
             ? !world.option(Options.SYMLINK_CACHE).isZero()
@@ -34,24 +34,26 @@ final class DeliveryCache {
   }
 
   /** The bytes of a file that was removed. */
-  Optional<FileContent> removed(String url) {
+  Optional<Filestack.Delivered> removed(String url) {
     return world.option(Options.CDN_STALE_AFTER_DELETE) ? find(url) : Optional.empty();
   }
 
-  private Optional<FileContent> find(String url) {
+  private Optional<Filestack.Delivered> find(String url) {
     Instant now = world.now();
     return world
         .read(s -> Optional.ofNullable(s.filestack.delivered.get(url)))
-        .filter(delivered -> now.isBefore(delivered.until()))
-        .map(
-            delivered ->
-                new FileContent(
-                    delivered.filename(),
-                    delivered.mimetype(),
-                    delivered.blob().size(),
-                    delivered.blob().etag(),
-                    now,
-                    delivered.blob()::body));
+        .filter(delivered -> now.isBefore(delivered.until()));
+  }
+
+  FileContent content(Filestack.Delivered delivered) {
+    Blob blob = delivered.blob();
+    return new FileContent(
+        delivered.filename(),
+        delivered.mimetype(),
+        blob.size(),
+        blob.etag(),
+        world.now(),
+        blob::body);
   }
 
   /** Remembers a delivery, where a switch could let it be shown again. */
@@ -71,6 +73,7 @@ final class DeliveryCache {
     Filestack.Delivered delivered =
         new Filestack.Delivered(
             url,
+            file.apikey(),
             file.handle(),
             content.filename(),
             content.mimetype(),

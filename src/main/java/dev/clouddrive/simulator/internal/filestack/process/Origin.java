@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param file null for a URL from elsewhere
  * @param url where it was fetched from; null for a file
  */
-record Origin(
+public record Origin(
     Filestack.App app,
     FileContent content,
     Filestack.@Nullable FileLink file,
     @Nullable String url) {
 
   /** What tells it, and its present bytes, from any other. */
-  String cacheKey() {
+  public String cacheKey() {
     return (file != null ? file.handle() : app.apikey() + " " + url) + " " + content.etag();
   }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param x 0 at the left, 1 at the right
  * @param y 0 at the top, 1 at the bottom
  */
-record Position(double x, double y) {
-  static final Position CENTER = new Position(0.5, 0.5);
+public record Position(double x, double y) {
+  public static final Position CENTER = new Position(0.5, 0.5);
 
   /** A word, or a pair of a vertical and a horizontal one, in brackets or not. */
   static Optional<Position> parse(Value value) {
@@ -43,11 +43,11 @@ record Position(double x, double y) {
   }
 
   /** Where something of a length begins in something longer. */
-  int offsetX(int outer, int inner) {
+  public int offsetX(int outer, int inner) {
     return (int) Math.round((outer - inner) * x);
   }
 
-  int offsetY(int outer, int inner) {
+  public int offsetY(int outer, int inner) {
     return (int) Math.round((outer - inner) * y);
   }
 }

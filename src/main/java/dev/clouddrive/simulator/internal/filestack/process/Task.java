@@ -12,8 +12,8 @@ import java.util.TreeMap;
  *
  * @param arguments by their full names
  */
-record Task(TaskType type, Map<String, Value> arguments) {
-  Task {
+public record Task(TaskType type, Map<String, Value> arguments) {
+  public Task {
     arguments = Map.copyOf(arguments);
   }
 
@@ -79,58 +79,70 @@ record Task(TaskType type, Map<String, Value> arguments) {
         400, "missing parameter `" + names[0] + "` for `" + name() + "` task");
   }
 
-  String name() {
+  public String name() {
     return type.taskName();
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return arguments.containsKey(name);
   }
 
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return Optional.ofNullable(arguments.get(name)).map(Value::toString);
   }
 
-  String text(String name, String otherwise) {
+  public String text(String name, String otherwise) {
     return text(name).orElse(otherwise);
   }
 
-  int whole(String name, int otherwise) {
+  public int whole(String name, int otherwise) {
     return text(name).map(text -> Integer.parseInt(text.strip())).orElse(otherwise);
   }
 
-  double number(String name, double otherwise) {
+  public double number(String name, double otherwise) {
     return text(name).map(text -> new BigDecimal(text.strip()).doubleValue()).orElse(otherwise);
   }
 
-  boolean flag(String name, boolean otherwise) {
+  public boolean flag(String name, boolean otherwise) {
     return text(name).map("true"::equalsIgnoreCase).orElse(otherwise);
   }
 
-  Color color(String name, Color otherwise) {
+  public Color color(String name, Color otherwise) {
     return text(name).flatMap(Colors::parse).orElse(otherwise);
   }
 
-  Position position(String name) {
+  public Position position(String name) {
     return Optional.ofNullable(arguments.get(name))
         .flatMap(Position::parse)
         .orElse(Position.CENTER);
   }
 
   /** The whole numbers of an argument in brackets; empty when it is absent. */
-  int[] wholes(String name) {
+  public int[] wholes(String name) {
     return items(name).stream()
         .mapToInt(item -> Integer.parseInt(item.toString().strip()))
         .toArray();
   }
 
   /** The values of an argument in brackets, or the one that it has; empty when it is absent. */
-  List<Value> items(String name) {
+  public List<Value> items(String name) {
     Value value = arguments.get(name);
     if (value == null) {
       return List.of();
     }
     return value instanceof Value.Items list ? list.items() : List.of(value);
+  }
+
+  /** As a URL writes it. */
+  String shown() {
+    return arguments.isEmpty()
+        ? name()
+        : name()
+            + "="
+            + String.join(
+                ",",
+                new TreeMap<>(arguments)
+                    .entrySet().stream().map(a -> a.getKey() + ":" + a.getValue()).toList());
   }
 
   /** The same text for the same step, however its arguments were ordered or spelt. */

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * The tasks with their arguments and the values that these take (filestack-files.md 5.4). Of the
  * arguments that a shortened name can stand for, the first is meant (5.3).
  */
-enum TaskType {
+public enum TaskType {
   RESIZE(
       whole("width", 0, 10_000),
       whole("height", 0, 10_000),
@@ -280,12 +280,26 @@ enum TaskType {
   }
 
   /** As a URL writes it. */
-  String taskName() {
+  public String taskName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   static Optional<TaskType> byName(String name) {
     return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  /** Whether a vendor's model answers it: it always needs a policy (filestack-files.md 6.3). */
+  boolean isIntelligence() {
+    return switch (this) {
+      case TAGS, SFW, OCR, CAPTION, COPYRIGHT, IMAGE_SENTIMENT, TEXT_SENTIMENT, DOC_DETECTION ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether it is about workflows. */
+  boolean isWorkflow() {
+    return this == RUN_WORKFLOW || this == WORKFLOW_STATUS;
   }
 
   /** Whether it says how to go about the others, at whichever place it stands. */

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an argument of a task is set to (filestack-files.md 5.1). */
-sealed interface Value {
+public sealed interface Value {
 
   /** A bare or quoted value. */
   record Text(String text) implements Value {

@@ -103,13 +103,15 @@ final class ObjectStore {
       return roles.s3Error(404, "NoSuchUpload", "The specified upload does not exist.");
     }
     Filestack.Part part = found.get();
+    long length = request.body().length();
     Blob blob;
     try (InputStream in = request.body().openStream()) {
-      blob = world.blobs().store(in, part.size());
+      blob = world.blobs().store(in, length);
     } catch (BodyTooLargeException e) {
       return roles.s3Error(400, "EntityTooLarge", "The body is larger than what was signed.");
     }
-    if (blob.size() != part.size()) {
+    boolean unsignedLength = request.optionalVariable("key").isEmpty() && length != part.size();
+    if (blob.size() != length || unsignedLength) {
       return roles.s3Error(
           400, "IncompleteBody", "You did not provide the number of bytes that was signed.");
     }
@@ -174,14 +176,30 @@ final class ObjectStore {
         request.rawPath(), request.rawQuery(), headers, timestamp, FilestackRoles.REGION);
   }
 
-  /** The part that a request was signed for. */
+  /**
+   * The part that a request was signed for: by its URL, so that an earlier signature stays good, or
+   * by the signature where the URL says nothing.
+   */
   private Optional<Filestack.Part> partOf(Request request) {
+    Optional<String> uploadId = request.query().get("uploadId");
+    if (uploadId.isPresent()) {
+      String[] names = request.rawPath().split("/");
+      boolean chunk = names.length > 3 && names[2].equals("ii");
+      long offset = chunk ? number(names[names.length - 1]) : 0;
+      int part = (int) number(request.query().get("partNumber").orElse(""));
+      Filestack.PartId id = new Filestack.PartId(uploadId.get(), part, offset);
+      return world.read(s -> Optional.ofNullable(s.filestack.parts.get(id)));
+    }
     String signature =
         RequestSignature.signatureIn(request.headers().get("Authorization").orElse(""));
-    Optional<String> uploadId = request.query().get("uploadId");
     return world.read(
         s ->
-            (uploadId.isPresent() ? s.filestack.partsOf(uploadId.get()) : s.filestack.parts)
-                .values().stream().filter(part -> part.signature().equals(signature)).findFirst());
+            s.filestack.parts.values().stream()
+                .filter(part -> part.signature().equals(signature))
+                .findFirst());
+  }
+
+  private static long number(String text) {
+    return text.matches("\\d{1,15}") ? Long.parseLong(text) : -1;
   }
 }

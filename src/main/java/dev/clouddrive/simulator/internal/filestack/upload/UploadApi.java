@@ -8,6 +8,7 @@ import dev.clouddrive.simulator.internal.filestack.file.FileNames;
 import dev.clouddrive.simulator.internal.filestack.file.FileStore;
 import dev.clouddrive.simulator.internal.filestack.file.Storages;
 import dev.clouddrive.simulator.internal.filestack.file.StoreOptions;
+import dev.clouddrive.simulator.internal.filestack.file.UploadTags;
 import dev.clouddrive.simulator.internal.filestack.security.Call;
 import dev.clouddrive.simulator.internal.filestack.security.Grant;
 import dev.clouddrive.simulator.internal.filestack.security.RefusedException;
@@ -43,9 +44,6 @@ public final class UploadApi {
   private static final long SMALLEST_PART = 5L << 20;
 
   private static final int MOST_PARTS = 10_000;
-  private static final int MOST_TAGS = 10;
-  private static final int LONGEST_TAG = 128;
-  private static final int LONGEST_TAG_VALUE = 256;
 
   /** What the webhook calls a file that an SDK uploaded (filestack-files.md 4.1). */
   private static final String CLIENT = "Computer";
@@ -123,9 +121,8 @@ public final class UploadApi {
       throws RefusedException, Storages.NoSuchPlaceException {
     Filestack.App app = app(call);
     StoreOptions options = call.store();
-    boolean placed = options.container().isPresent() || options.path().isPresent();
     Grant grant =
-        placed
+        options.namesPlace()
             ? security.admit(app, call.credentials(), Call.PICK, Call.STORE)
             : security.admit(app, call.credentials(), Call.PICK);
     long size =
@@ -134,7 +131,7 @@ public final class UploadApi {
             .orElseThrow(() -> invalid("size"));
     grant.requireSize(size);
     String mimetype = call.text("mimetype").orElse(MediaTypes.OCTET_STREAM);
-    if (mimetype.length() > 255) {
+    if (!MediaTypes.isValid(mimetype)) {
       throw invalid("mimetype");
     }
     String filename =
@@ -183,18 +180,11 @@ public final class UploadApi {
   }
 
   private Map<String, String> tags(UploadCall call) {
-    Map<String, String> tags = call.tags();
-    boolean tooLong =
-        tags.entrySet().stream()
-            .anyMatch(
-                tag ->
-                    tag.getKey().isEmpty()
-                        || tag.getKey().length() > LONGEST_TAG
-                        || tag.getValue().length() > LONGEST_TAG_VALUE);
-    if (tags.size() > MOST_TAGS || tooLong) {
+    try {
+      return call.tags();
+    } catch (UploadTags.InvalidException e) {
       throw invalid("upload_tags");
     }
-    return tags;
   }
 
   private static String uri(Filestack.Upload upload) {
@@ -238,10 +228,7 @@ public final class UploadApi {
         call.number("size")
             .filter(s -> s > 0 && s <= Math.min(LARGEST_PART, upload.size()))
             .orElseThrow(() -> invalid("size"));
-    long offset = upload.intelligent() ? call.number("offset").orElse(0L) : 0;
-    if (offset < 0 || offset >= upload.size()) {
-      throw invalid("offset");
-    }
+    long offset = upload.intelligent() ? offset(call, upload) : 0;
     String md5 = call.text("md5").orElse("");
     if (!md5.isEmpty() && !isMd5(md5)) {
       throw invalid("md5");
@@ -257,8 +244,11 @@ public final class UploadApi {
           if (isNew && s.filestack.partsOf(upload.id()).size() >= MOST_PARTS) {
             throw invalid("part");
           }
+          // A new signature doesn't undo what was put before.
+          Filestack.Part before = s.filestack.parts.get(id);
+          Blob blob = before == null ? null : before.blob();
           s.filestack.parts.put(
-              id, new Filestack.Part(id, size, md5, signed.signature(), null, false));
+              id, new Filestack.Part(id, size, md5, signed.signature(), blob, false));
           return null;
         });
     return Response.json(
@@ -270,6 +260,15 @@ public final class UploadApi {
             signed.headers(),
             "location_url",
             locationUrl(request)));
+  }
+
+  private long offset(UploadCall call, Filestack.Upload upload) {
+    if (call.text("offset").isEmpty()) {
+      return 0;
+    }
+    return call.number("offset")
+        .filter(o -> o >= 0 && o < upload.size())
+        .orElseThrow(this::invalid);
   }
 
   private static String chunkPath(Filestack.Upload upload, int number, long offset) {
@@ -304,10 +303,13 @@ public final class UploadApi {
                   chunksOf(s.filestack, upload, number);
               long end = 0;
               for (Filestack.Part chunk : chunks.values()) {
-                if (chunk.blob() == null || chunk.id().offset() != end) {
+                if (chunk.blob() == null) {
+                  continue;
+                }
+                if (chunk.id().offset() != end) {
                   return false;
                 }
-                end += chunk.size();
+                end += chunk.blob().size();
               }
               chunks.replaceAll((id, chunk) -> chunk.commit());
               return end > 0;
@@ -369,20 +371,20 @@ public final class UploadApi {
     }
   }
 
-  /** Every part that was put has to be told, by the ETag that it got. */
+  /** What is told makes the file, each part by the ETag that it got; other parts don't count. */
   private Blob ofParts(Filestack.Upload upload, UploadCall call) {
     SortedMap<Integer, String> told = call.parts();
-    List<Filestack.Part> parts =
-        world.read(s -> List.copyOf(s.filestack.partsOf(upload.id()).values()));
-    if (told.isEmpty() || told.size() != parts.size()) {
+    if (told.isEmpty()) {
       throw invalid("parts");
     }
     List<Blob> blobs = new ArrayList<>();
-    for (Filestack.Part part : parts) {
-      Blob blob = part.blob();
-      boolean last = part.id().part() == told.lastKey();
+    for (Map.Entry<Integer, String> entry : told.entrySet()) {
+      Filestack.PartId id = new Filestack.PartId(upload.id(), entry.getKey(), 0);
+      Filestack.Part part = world.read(s -> s.filestack.parts.get(id));
+      boolean last = entry.getKey().equals(told.lastKey());
+      Blob blob = part == null ? null : part.blob();
       if (blob == null
-          || !blob.md5().equalsIgnoreCase(told.getOrDefault(part.id().part(), ""))
+          || !blob.md5().equalsIgnoreCase(entry.getValue())
           || (!last && blob.size() < SMALLEST_PART)) {
         throw invalid("parts");
       }
@@ -396,10 +398,13 @@ public final class UploadApi {
         world.read(s -> List.copyOf(s.filestack.partsOf(upload.id()).values()));
     List<Blob> blobs = new ArrayList<>();
     for (Filestack.Part chunk : chunks) {
-      if (!chunk.committed() || chunk.blob() == null) {
+      Blob blob = chunk.blob();
+      if (blob != null && !chunk.committed()) {
         throw invalid("parts");
       }
-      blobs.add(chunk.blob());
+      if (blob != null) {
+        blobs.add(blob);
+      }
     }
     if (blobs.isEmpty()) {
       throw invalid("parts");

@@ -1,6 +1,7 @@
 package dev.clouddrive.simulator.internal.filestack.upload;
 
 import dev.clouddrive.simulator.internal.filestack.file.StoreOptions;
+import dev.clouddrive.simulator.internal.filestack.file.UploadTags;
 import dev.clouddrive.simulator.internal.filestack.security.Credentials;
 import dev.clouddrive.simulator.internal.http.BodyTooLargeException;
 import dev.clouddrive.simulator.internal.http.Multipart;
@@ -55,12 +56,14 @@ final class UploadCall {
 
   private static Map<String, @Nullable Object> multipart(Request request) throws IOException {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    int total = 0;
     try (InputStream in = request.body().openStream()) {
       Multipart parts = Multipart.of(request.headers().get("Content-Type").orElse(""), in);
       for (Optional<Multipart.Part> next = parts.next(); next.isPresent(); next = parts.next()) {
         // The empty file part that filestack-php sends counts as a field as well.
         byte[] value = next.get().readAll(MOST_FIELD_BYTES);
-        if (values.size() >= MOST_FIELDS) {
+        total += value.length;
+        if (values.size() >= MOST_FIELDS || total > MOST_BYTES) {
           throw new BodyTooLargeException(MOST_BYTES);
         }
         values.put(next.get().name(), new String(value, StandardCharsets.UTF_8));
@@ -117,7 +120,7 @@ final class UploadCall {
   }
 
   /** The upload tags: those of the call, or of its {@code store} as filestack-ruby sends them. */
-  Map<String, String> tags() {
+  Map<String, String> tags() throws UploadTags.InvalidException {
     Object tags = values.get("upload_tags");
     if (tags == null && values.get("store") instanceof Map<?, ?> store) {
       tags = store.get("upload_tags");
@@ -125,11 +128,7 @@ final class UploadCall {
     if (tags instanceof String json && Json.isJson(json.getBytes(StandardCharsets.UTF_8))) {
       tags = Json.parseValue(json.getBytes(StandardCharsets.UTF_8));
     }
-    Map<String, String> texts = new LinkedHashMap<>();
-    if (tags instanceof Map<?, ?> map) {
-      map.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
-    }
-    return texts;
+    return UploadTags.of(tags);
   }
 
   /** ETag by part number, without quotes; entries that are neither are passed over. */
