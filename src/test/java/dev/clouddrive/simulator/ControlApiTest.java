@@ -466,4 +466,18 @@ final class ControlApiTest {
       return new String(socket.getInputStream().readNBytes(300), StandardCharsets.US_ASCII);
     }
   }
+
+  @Test
+  void everyDeliveryIsAttemptedWhileTheClockRuns() {
+    try (CloudDriveSimulator running = CloudDriveSimulator.start();
+        WebhookReceiver one = WebhookReceiver.start()) {
+      running.app().webhooks().subscribe(one, EventType.UPLOAD);
+      Http own = new Http(running.baseUrl());
+      for (int i = 0; i < 2_000; i++) {
+        own.control("POST", "apps/ASimKey0000000000000Az/events", "{\"action\":\"fp.upload\"}");
+      }
+      running.clock().settle();
+      assertThat(one.received()).hasSize(2_000);
+    }
+  }
 }

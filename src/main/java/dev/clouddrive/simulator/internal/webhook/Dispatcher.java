@@ -76,6 +76,9 @@ public final class Dispatcher implements AutoCloseable {
     List<Webhooks.Delivery> made =
         world.change(
             s -> {
+              // Asked once: a running clock could go on between the two instants, and an attempt
+              // that is not due at its own instant would never be made.
+              Instant now = world.now();
               List<Webhooks.Delivery> deliveries = new ArrayList<>();
               for (Webhooks.Subscription entry : s.webhooks.subscriptions.values()) {
                 if (!wanted.test(entry)) {
@@ -91,10 +94,10 @@ public final class Dispatcher implements AutoCloseable {
                         event,
                         entry,
                         test,
-                        world.now(),
+                        now,
                         Webhooks.Status.PENDING,
                         List.of(),
-                        world.now());
+                        now);
                 s.webhooks.deliveries.put(delivery.id(), delivery);
                 deliveries.add(delivery);
               }
