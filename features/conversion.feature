@@ -92,3 +92,38 @@ Feature: Converting a picture
     And Alice has picked "/broken.jpg"
     When a page asks for the conversion "resize=width:40"
     Then the answer is 400 with "Failed to identify the file, probably corrupted image provided"
+
+  Scenario: The original is in the customer's own bucket
+    Given the application listens to fp.converse
+    And the application has stored "hello" as "n.txt" in the container "my-bucket" of s3 under "in/n.txt"
+    When a page asks for the conversion "zip" of the file
+    Then no webhook is sent
+    Given Alice has picked "/Pictures/logo.png" into the container "my-bucket" of s3
+    When a page asks for the conversion "resize=width:40"
+    Then the application is told fp.converse once, with
+      | link.provider | amazon |
+
+  Scenario: A chain that stores its result tells of both
+    Given the application listens to every event
+    When a page asks for the conversion "resize=width:40/store=filename:small.jpg"
+    Then the answer is 200 with "small.jpg"
+    And the application is told fp.converse once, with
+      | url           | /resize=width:40/store=filename:small.jpg/{handle} |
+      | link.provider | internal                                           |
+    And the application is told fp.upload once, with
+      | filename | small.jpg          |
+      | client   | Amazon Cloud Drive |
+
+  Scenario: A video is converted by a job
+    Given Alice has picked "/Videos/kite.mp4"
+    And the application listens to fp.video_converse
+    And this machine has "ffmpeg"
+    When a page asks for the conversion "video_convert=preset:webm"
+    Then the answer is 200 with "started"
+    When a page asks for the conversion "video_convert=preset:webm"
+    Then the answer is 200 with "pending"
+    And no webhook is sent
+    When 30 seconds pass
+    And a page asks for the conversion "video_convert=preset:webm"
+    Then the answer is 200 with "completed"
+    And the application is told fp.video_converse once

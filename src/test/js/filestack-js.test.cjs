@@ -155,6 +155,62 @@ test('transform URLs resolve', async () => {
   assert.equal((await bytes(link)).status, 200);
 });
 
+test('every transform that the SDK lets through is understood', async () => {
+  const client = filestack.init(apikey);
+  const { filesUploaded } = await call('POST', 'picks', {
+    apikey, account: 'alice@example.com', source: 'clouddrive', paths: ['/Pictures/logo.png'], mode: 'store' });
+  const { handle } = filesUploaded[0];
+  const box = [[1, 2, 30, 40], [5, 6, 7, 8]];
+  const transforms = [
+    { resize: { width: 100, height: 50, fit: 'crop', align: ['top', 'left'] } },
+    { crop: { dim: [0, 0, 10, 10] } },
+    { rotate: { deg: 45, exif: true, background: 'transparent' } },
+    { flip: true }, { flop: true }, { monochrome: true }, { negative: true }, { redeye: true },
+    { compress: true }, { imagesize: true }, { no_metadata: true },
+    { enhance: { preset: 'fix_dark' } }, { quality: { value: 50 } },
+    { sharpen: { amount: 3 } }, { blur: { amount: 3 } }, { sepia: { tone: 40 } },
+    { blackwhite: { threshold: 40 } }, { pixelate: { amount: 4 } }, { oil_paint: { amount: 4 } },
+    { modulate: { brightness: 120, hue: 20, saturation: 90 } },
+    { border: { width: 4, color: 'gray50', background: 'white' } },
+    { roundedCorners: { radius: 'max', blur: 0.3, background: 'red' } },
+    { vignette: { amount: 40, blurmode: 'linear', background: 'black' } },
+    { polaroid: { color: 'snow', rotate: 45, background: 'none' } },
+    { tornEdges: { spread: [5, 50], background: 'white' } },
+    { shadow: { blur: 4, opacity: 60, vector: [4, 4], color: 'black', background: 'white' } },
+    { circle: { background: 'green' } },
+    { detectFaces: { minsize: 0.35, maxsize: 0.35, color: 'red', export: true } },
+    { blurFaces: { faces: 'all', type: 'oval', amount: 10, blur: 4, minsize: 1, maxsize: 2, buffer: 3 } },
+    { pixelateFaces: { faces: [1, 2], type: 'rect', amount: 10 } },
+    { partialBlur: { objects: box, amount: 4, blur: 2, type: 'rect' } },
+    { partialPixelate: { objects: box, amount: 4, blur: 2, type: 'oval' } },
+    { smartCrop: { width: 50, height: 50, mode: 'auto' } },
+    { collage: { files: [handle, handle], width: 300, height: 300, margin: 20, color: 'white', fit: 'crop', autorotate: true } },
+    { upscale: { noise: 'low', style: 'photo' } },
+    { ascii: { background: 'white', colored: true, foreground: 'black', reverse: true, size: 50 } },
+    { output: { format: 'jpg', quality: 50, background: 'white', compress: true, strip: true, colorspace: 'input' } },
+    { pjpg: { quality: 50, metadata: true } },
+    { watermark: { file: handle, size: 30, position: ['top', 'left'] } },
+    { cache: { expiry: 100 } }, { auto_image: true },
+    { resize: { width: 10 }, flip: true, output: { format: 'png' } },
+  ];
+  const refused = [];
+  for (const transform of transforms) {
+    let url;
+    try {
+      url = client.transform(handle, transform);
+    } catch (error) {
+      refused.push(`${Object.keys(transform)}: the SDK: ${error.message}`);
+      continue;
+    }
+    const answer = await fetch(url);
+    if (answer.status !== 200) {
+      refused.push(`${url}: ${answer.status} ${await answer.text()}`);
+    }
+    await answer.arrayBuffer().catch(() => {});
+  }
+  assert.deepEqual(refused, []);
+});
+
 test('a secured application takes what is signed, and nothing else', async () => {
   const app = await call('POST', 'apps', { secret, security: true });
   const open = filestack.init(app.apikey);

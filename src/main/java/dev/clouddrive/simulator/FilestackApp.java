@@ -80,7 +80,31 @@ public final class FilestackApp {
     return pick(account, Picks.Mode.STORE, false, paths);
   }
 
+  /**
+   * As {@link #pick}, into a container of the customer's own.
+   *
+   * @param location {@code s3}, {@code gcs}, {@code azure}, {@code rackspace} or {@code dropbox}
+   */
+  public PickResult pickInto(
+      DriveAccount account, String location, String container, String... paths) {
+    return pick(
+        account,
+        Picks.Mode.STORE,
+        true,
+        Map.of("location", location, "container", container),
+        paths);
+  }
+
   private PickResult pick(DriveAccount account, Picks.Mode mode, boolean allows, String... paths) {
+    return pick(account, mode, allows, Map.of(), paths);
+  }
+
+  private PickResult pick(
+      DriveAccount account,
+      Picks.Mode mode,
+      boolean allows,
+      Map<String, @Nullable Object> storeTo,
+      String... paths) {
     Picks.Result result =
         asked(
             () ->
@@ -94,7 +118,7 @@ public final class FilestackApp {
                             List.of(paths),
                             mode,
                             allows,
-                            Map.of())));
+                            storeTo)));
     return new PickResult(
         result.filesUploaded().stream().map(FilestackApp::picked).toList(),
         result.filesFailed().stream().map(FilestackApp::failed).toList());

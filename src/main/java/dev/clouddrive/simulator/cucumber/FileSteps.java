@@ -2,12 +2,14 @@ package dev.clouddrive.simulator.cucumber;
 
 import dev.clouddrive.simulator.CloudDriveSimulator;
 import dev.clouddrive.simulator.FilestackApp;
+import dev.clouddrive.simulator.internal.filestack.process.program.Program;
 import dev.clouddrive.simulator.internal.http.HttpServer;
 import dev.clouddrive.simulator.internal.http.Parameters;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import io.cucumber.java.After;
+import io.cucumber.java.PendingException;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
@@ -71,6 +73,8 @@ public final class FileSteps {
     store(bytes(text), "text/plain", "filename", filename);
   }
 
+  @Given(
+      "the application has stored {string} as {string} in the container {string} of {word} under {string}")
   @When(
       "the application stores {string} as {string} in the container {string} of {word} under {string}")
   public void storesAt(
@@ -280,6 +284,20 @@ public final class FileSteps {
     Optional<String> content =
         context.account(person).read(path).map(b -> new String(b, StandardCharsets.UTF_8));
     Expect.equal(path, Optional.of(text), content);
+  }
+
+  @When("a page asks for the conversion {string} of the file")
+  public void convertsFile(String tasks) {
+    call("GET", "/" + tasks + "/" + context.handle(), new byte[0]);
+    Expect.equal("the status", 200, context.response().statusCode());
+  }
+
+  /** Skips the scenario where a program is missing. */
+  @Given("this machine has {string}")
+  public void hasProgram(String program) {
+    if (Program.find(program).isEmpty()) {
+      throw new PendingException(program + " is missing: apt-get install " + program);
+    }
   }
 
   // Policies

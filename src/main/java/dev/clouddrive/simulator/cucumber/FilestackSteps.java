@@ -44,6 +44,11 @@ public final class FilestackSteps {
     context.picked(context.app().link(context.account(person), path));
   }
 
+  @Given("{person} has picked {string} into the container {string} of {word}")
+  public void picksInto(String person, String path, String container, String location) {
+    context.picked(context.app().pickInto(context.account(person), location, container, path));
+  }
+
   @When("{person} picks {string} but gives no access to the drive")
   public void picksDenied(String person, String path) {
     context.picked(context.app().pickDenied(context.account(person), path));
