@@ -41,14 +41,21 @@ final class CommandLineIT {
   }
 
   private Serve serve(List<String> javaOptions, String... arguments) throws IOException {
+    return serve(Map.of(), javaOptions, arguments);
+  }
+
+  private Serve serve(
+      Map<String, String> environment, List<String> javaOptions, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(Tools.jar("serve", "--port", "0"));
     command.addAll(1, javaOptions);
     command.addAll(List.of(arguments));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
-            .redirectError(folder.resolve("stderr.txt").toFile())
-            .start();
+            .redirectError(folder.resolve("stderr.txt").toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
     assertThat(line).startsWith("ready http=");
@@ -216,6 +223,42 @@ final class CommandLineIT {
                   .string("md5"))
           .isEqualTo(md5);
     }
+  }
+
+  @Test
+  void whatAMissingProgramWouldMakeIsToldOrStoodInFor() throws Exception {
+    Map<String, String> nothingInstalled = Map.of("PATH", folder.toString());
+    try (Serve serve =
+        serve(nothingInstalled, List.of(), "--clock", "frozen", "--now", "2015-10-07T22:41:05Z")) {
+      Http http = new Http(serve.url());
+      String document = picked(http, "/Documents/report.docx");
+      String video = picked(http, "/Videos/kite.mp4");
+      Http.Answer refused = http.get("/output=format:pdf/" + document);
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.text()).contains("LibreOffice").contains("apt-get install");
+      assertThat(http.get("/video_convert=preset:webm/" + video).text()).contains("ffmpeg");
+      http.control("PUT", "options", "{\"conversion.standIns\":true}");
+      Http.Answer standIn = http.get("/output=format:pdf/" + document);
+      assertThat(standIn.header("X-Simulator-Stand-In")).isEqualTo("true");
+      assertThat(standIn.text()).startsWith("%PDF");
+      http.get("/video_convert=preset:webm/" + video);
+      http.control("POST", "clock/advance", "{\"by\":\"PT1M\"}");
+      JsonObject ended = http.get("/video_convert=preset:webm/" + video).json();
+      assertThat(ended.string("status")).isEqualTo("completed");
+    }
+  }
+
+  private static String picked(Http http, String path) {
+    return http.control(
+            "POST",
+            "picks",
+            "{\"apikey\":\"ASimKey0000000000000Az\",\"account\":\"alice@example.com\",\"paths\":[\""
+                + path
+                + "\"]}")
+        .json()
+        .objects("filesUploaded")
+        .get(0)
+        .string("handle");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
@@ -144,7 +145,7 @@ final class ConversionsTest {
           /resize=width:10/http://127.0.0.1:1/x.jpg | 403 | storage provider error: Invalid Application (idx 0)
           /crop=dim:%5B5000,0,10,10%5D/H | 400 | conv20 provider error: the crop area lies outside of the image (idx 0)
           /flip/crop=dim:%5B5000,0,10,10%5D/H | 400 | conv20 provider error: the crop area lies outside of the image (idx 1)
-          /minify_css/H | 400 | conv20 provider error: image/png conversions are not supported (idx 0)
+          /minify_js/H | 400 | conv20 provider error: image/png conversions are not supported (idx 0)
           """)
   void wordsOfTheProcessingHost(String url, int status, String words) {
     String handle = picked("/Pictures/logo.png");
@@ -391,6 +392,57 @@ final class ConversionsTest {
     assertThat(page.text()).contains("<iframe title=\"x.txt\"");
     assertThat(http.get("/metadata=%5Bsize,mimetype%5D/" + handle).text())
         .isEqualTo("{\"size\":1,\"mimetype\":\"text/plain\"}");
+  }
+
+  @Test
+  void styleSheetsAndScriptsAreMadeSmall() throws IOException {
+    String css =
+        stored(
+            "a.css",
+            "text/css",
+            "/* c */ a { color : #ff0000 ; }\n\nb{ }".getBytes(StandardCharsets.UTF_8));
+    Http.Answer small = http.get("/minify_css/" + css);
+    assertThat(small.header("Content-Type")).isEqualTo("text/css");
+    assertThat(small.text()).startsWith("a{color:").doesNotContain("c */", "\n");
+    String js =
+        stored(
+            "a.js",
+            "text/javascript",
+            "// c\nfunction add(first, second) {\n  const sum = first + second;\n  return sum;\n}\n"
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(http.get("/minify_js/" + js).text())
+        .contains("function add(a,b)")
+        .doesNotContain("// c");
+    assertThat(http.get("/minify_js=mangle:false/" + js).text()).contains("add(first,second)");
+    byte[] gzip = http.get("/minify_css=gzip:true/" + css).body();
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes())
+        .isEqualTo(small.body());
+    String broken =
+        stored("b.js", "text/javascript", "function (".getBytes(StandardCharsets.UTF_8));
+    assertThat(http.get("/minify_js/" + broken).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aScreenshotNeedsAStandIn() throws IOException {
+    String url =
+        "/"
+            + KEY
+            + "/urlscreenshot=width:300,height:200/"
+            + simulator.baseUrl()
+            + "/"
+            + picked("/Pictures/logo.png");
+    assertThat(http.get(url).text()).contains("urlscreenshot needs a browser");
+    http.control("PUT", "options", "{\"conversion.standIns\":true}");
+    Http.Answer standIn = http.get(url);
+    assertThat(standIn.header("X-Simulator-Stand-In")).isEqualTo("true");
+    assertThat(image(standIn).getWidth()).isEqualTo(300);
+  }
+
+  @Test
+  void theActionsOtherSpelling() {
+    http.control("PUT", "options", "{\"webhook.convertAlias\":true}");
+    http.get("/resize=width:10/" + picked("/Pictures/logo.png"));
+    assertThat(events("fp.convert")).hasSize(1);
   }
 
   // --- documents

@@ -2,7 +2,6 @@ package dev.clouddrive.simulator.cucumber;
 
 import dev.clouddrive.simulator.CloudDriveSimulator;
 import dev.clouddrive.simulator.FilestackApp;
-import dev.clouddrive.simulator.internal.filestack.process.program.Program;
 import dev.clouddrive.simulator.internal.http.HttpServer;
 import dev.clouddrive.simulator.internal.http.Parameters;
 import dev.clouddrive.simulator.internal.http.Response;
@@ -13,6 +12,7 @@ import io.cucumber.java.PendingException;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.io.File;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
@@ -20,6 +20,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -295,7 +297,11 @@ public final class FileSteps {
   /** Skips the scenario where a program is missing. */
   @Given("this machine has {string}")
   public void hasProgram(String program) {
-    if (Program.find(program).isEmpty()) {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    boolean found =
+        Arrays.stream(path.split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    if (!found) {
       throw new PendingException(program + " is missing: apt-get install " + program);
     }
   }

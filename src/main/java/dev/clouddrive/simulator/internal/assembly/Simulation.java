@@ -24,6 +24,7 @@ import dev.clouddrive.simulator.internal.filestack.process.Conversions;
 import dev.clouddrive.simulator.internal.filestack.process.Engine;
 import dev.clouddrive.simulator.internal.filestack.process.FileEngine;
 import dev.clouddrive.simulator.internal.filestack.process.ProcessApi;
+import dev.clouddrive.simulator.internal.filestack.process.code.CodeEngine;
 import dev.clouddrive.simulator.internal.filestack.process.document.DocumentEngine;
 import dev.clouddrive.simulator.internal.filestack.process.image.ImageEngine;
 import dev.clouddrive.simulator.internal.filestack.process.media.MediaTasks;
@@ -223,7 +224,8 @@ public final class Simulation implements AutoCloseable {
     ProcessApi.Parts parts =
         new ProcessApi.Parts(
             world, roles, applications, addresses, security, reader, store, sources);
-    List<Engine> engines = List.of(new FileEngine(), new DocumentEngine(), new ImageEngine());
+    List<Engine> engines =
+        List.of(new FileEngine(), new CodeEngine(), new DocumentEngine(), new ImageEngine());
     MediaTasks special = new MediaTasks(world, events, store, files);
     media = special;
     routes.addAll(

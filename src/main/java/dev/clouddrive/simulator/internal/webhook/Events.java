@@ -143,7 +143,9 @@ public final class Events {
     Flavour flavour = Flavour.of(options.get(Options.WEBHOOK_FLAVOUR));
     Instant at = world.now();
     long id = world.change(s -> s.webhooks.nextEventId++);
-    byte[] body = body(flavour, id, action, at, text.apply(flavour, options));
+    boolean alias = action.equals("fp.converse") && options.get(Options.WEBHOOK_CONVERT_ALIAS);
+    byte[] body =
+        body(flavour, id, alias ? "fp.convert" : action, at, text.apply(flavour, options));
     List<SchemaSet.Violation> violations = schemas.validate(action, body);
     Webhooks.Event event = new Webhooks.Event(id, apikey, action, at, body, violations);
     world.change(

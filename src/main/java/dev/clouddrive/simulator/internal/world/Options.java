@@ -99,6 +99,13 @@ public final class Options {
           "How long it takes until a new entry is live.",
           Duration.ZERO);
 
+  public static final Option<Boolean> WEBHOOK_CONVERT_ALIAS =
+      flag(
+          "webhook.convertAlias",
+          "filestack-files 11 #33 [guess]",
+          "Whether conversions call themselves `fp.convert` instead of `fp.converse`.",
+          false);
+
   public static final Option<Boolean> WEBHOOK_NESTED_DATA =
       flag(
           "webhook.nestedData",

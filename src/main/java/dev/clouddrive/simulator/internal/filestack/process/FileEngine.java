@@ -3,6 +3,7 @@ package dev.clouddrive.simulator.internal.filestack.process;
 import dev.clouddrive.simulator.internal.filestack.file.FileContent;
 import dev.clouddrive.simulator.internal.filestack.file.FileNames;
 import dev.clouddrive.simulator.internal.json.Json;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.attribute.FileTime;
@@ -11,11 +12,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 
 /** Tasks on files of any kind. */
 public final class FileEngine implements Engine {
   private static final Set<TaskType> DONE =
-      Set.of(TaskType.ZIP, TaskType.CONTENT, TaskType.TEXT_SENTIMENT);
+      Set.of(TaskType.ZIP, TaskType.CONTENT, TaskType.TEXT_SENTIMENT, TaskType.URLSCREENSHOT);
 
   @Override
   public boolean does(Task task, Artifact artifact) {
@@ -27,6 +29,7 @@ public final class FileEngine implements Engine {
     return switch (task.type()) {
       case ZIP -> zipped(bench);
       case TEXT_SENTIMENT -> sentiment(artifact, bench);
+      case URLSCREENSHOT -> screenshot(task, bench);
       default -> artifact;
     };
   }
@@ -78,5 +81,22 @@ public final class FileEngine implements Engine {
         bench.blobs().of(Json.bytes(Json.object("emotions", emotions))),
         "application/json",
         MadeFile.renamed(artifact.filename(), "json"));
+  }
+
+  /** A browser would load whatever a page refers to, past the guard of our own fetches. */
+  private static Artifact screenshot(Task task, Workbench bench) throws IOException {
+    if (!bench.mayStandIn()) {
+      throw ProcessException.provider(
+          "urlscreenshot needs a browser, which this simulator doesn't run; set the option"
+              + " conversion.standIns for an empty picture of the size");
+    }
+    BufferedImage page =
+        new BufferedImage(
+            task.whole("width", 1_024), task.whole("height", 768), BufferedImage.TYPE_BYTE_GRAY);
+    return new MadeFile(
+        bench.blobs().store(out -> ImageIO.write(page, "png", out)),
+        "image/png",
+        "screenshot.png",
+        true);
   }
 }

@@ -1,0 +1,5 @@
+/** Style sheets and scripts. */
+@NullMarked
+package dev.clouddrive.simulator.internal.filestack.process.code;
+
+import org.jspecify.annotations.NullMarked;
