@@ -475,7 +475,25 @@ final class ConversionsTest {
       assertThat(document.getNumberOfPages()).isEqualTo(4);
     }
     assertThat(http.get("/output=format:txt/" + handle).text()).contains("Timetable of the ferry");
-    assertThat(http.get("/doc_to_images=density:30/" + handle).json().objects("images")).hasSize(2);
+    List<String> pages =
+        http.get("/doc_to_images=density:30,format:jpg/" + handle).json().strings("images");
+    assertThat(pages)
+        .containsExactly(
+            simulator.baseUrl() + "/doc_to_images@1=density:30,format:jpg/" + handle,
+            simulator.baseUrl() + "/doc_to_images@2=density:30,format:jpg/" + handle);
+    Http.Answer firstPage =
+        http.get(pages.get(0).substring(simulator.baseUrl().toString().length()));
+    assertThat(firstPage.header("Content-Type")).isEqualTo("image/jpeg");
+    for (String format : List.of("webp", "gif", "bmp", "tiff")) {
+      assertThat(
+              http.get("/output=density:30,format:" + format + "/" + handle).header("Content-Type"))
+          .isEqualTo("image/" + format);
+    }
+    assertThat(http.get("/output=format:JPG,density:30/" + handle).status()).isEqualTo(200);
+    assertThat(http.get("/output=format:txt,page:99/" + handle).status()).isEqualTo(400);
+    assertThat(http.get("/pdfconvert=pages:%5B%5D/" + handle).status()).isEqualTo(400);
+    int low = http.get("/output=format:jpg,quality:5/" + handle).body().length;
+    assertThat(low).isLessThan(http.get("/output=format:jpg,quality:95/" + handle).body().length);
     assertThat(http.get("/output=format:pdf/" + picked("/Pictures/logo.png")).text())
         .startsWith("%PDF");
   }
@@ -584,6 +602,52 @@ final class ConversionsTest {
     assertThat(ended.string("message")).contains("Failed to identify the file");
     Http.Answer text = http.get("/video_convert=preset:webm/" + picked("/Documents/notes.txt"));
     assertThat(text.status()).isEqualTo(400);
+  }
+
+  @Test
+  void aForcedJobIsNotEndedByTheOneBefore() {
+    Tools.require("ffmpeg", "ffmpeg");
+    String url = "/video_convert=preset:mp3/" + picked("/Music/waves.wav");
+    http.get(url);
+    simulator.clock().advance(Duration.ofSeconds(20));
+    String forced =
+        http.get(url.replace("preset:mp3", "preset:mp3,force:true")).json().string("uuid");
+    simulator.clock().advance(Duration.ofSeconds(15));
+    assertThat(http.get(url).json().string("status")).isEqualTo("pending");
+    assertThat(http.get(url).json().string("uuid")).isEqualTo(forced);
+    simulator.clock().advance(Duration.ofSeconds(15));
+    assertThat(http.get(url).json().string("status")).isEqualTo("completed");
+    Http.Answer into =
+        http.get(
+            "/video_convert=preset:mp3,container:media,path:%22out/%22,clip_length:00:00:01/"
+                + picked("/Music/waves.wav"));
+    assertThat(into.status()).as(into.text()).isEqualTo(200);
+    simulator.clock().advance(Duration.ofMinutes(1));
+    assertThat(http.get("/_simulator/api/objects?container=media").json().objects("objects"))
+        .hasSize(1);
+    assertThat(http.get("/video_convert=preset:mp3/store/" + picked("/Music/waves.wav")).status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void whatAFailedChainComputedIsToldByTheNext() {
+    String handle = picked("/Pictures/logo.png");
+    assertThat(http.get("/resize=width:34/store=base64decode:true/" + handle).status())
+        .isEqualTo(400);
+    assertThat(events("fp.converse")).isEmpty();
+    assertThat(http.get("/resize=width:34/" + handle).status()).isEqualTo(200);
+    assertThat(events("fp.converse")).hasSize(1);
+    http.get("/content/" + handle);
+    assertThat(events("fp.converse")).hasSize(1);
+  }
+
+  @Test
+  void severalSourcesNeedATaskThatTakesThem() {
+    String one = picked("/Pictures/logo.png");
+    assertThat(http.get("/resize=width:10/%5B" + one + "," + one + "%5D").status()).isEqualTo(400);
+    String other = stored("o.txt", "text/plain", "instead".getBytes(StandardCharsets.UTF_8));
+    assertThat(http.get("/fallback=handle:" + other + "/resize=heigt:10/" + one).text())
+        .isEqualTo("instead");
   }
 
   // --- workflows

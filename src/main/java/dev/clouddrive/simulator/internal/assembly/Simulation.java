@@ -224,8 +224,9 @@ public final class Simulation implements AutoCloseable {
     ProcessApi.Parts parts =
         new ProcessApi.Parts(
             world, roles, applications, addresses, security, reader, store, sources);
+    ImageEngine images = new ImageEngine();
     List<Engine> engines =
-        List.of(new FileEngine(), new CodeEngine(), new DocumentEngine(), new ImageEngine());
+        List.of(new FileEngine(), new CodeEngine(), new DocumentEngine(images), images);
     MediaTasks special = new MediaTasks(world, events, store, files);
     media = special;
     routes.addAll(

@@ -92,7 +92,7 @@ public record Chain(
   }
 
   /** Where its result goes; several {@code store} tasks count as one (filestack-files.md 4.4). */
-  Optional<StoreOptions> store() {
+  public Optional<StoreOptions> store() {
     Map<String, String> merged = new LinkedHashMap<>();
     boolean stores = false;
     for (Task task : tasks) {

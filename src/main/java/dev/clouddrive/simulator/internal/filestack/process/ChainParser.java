@@ -212,7 +212,7 @@ final class ChainParser {
     int equals = segment.indexOf('=');
     String name = equals < 0 ? segment : segment.substring(0, equals);
     TaskType type =
-        TaskType.byName(name)
+        TaskType.byName(name.replaceFirst("@\\d+$", ""))
             .orElseThrow(() -> new ProcessException(400, "invalid task `" + name + "`"));
     String text = equals < 0 ? "" : segment.substring(equals + 1);
     Map<String, Value> arguments = new LinkedHashMap<>();

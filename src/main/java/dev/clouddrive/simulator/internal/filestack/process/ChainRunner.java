@@ -75,8 +75,8 @@ final class ChainRunner {
   Response run(Request request, Chain chain, Credentials credentials)
       throws IOException, RefusedException, Storages.NoSuchPlaceException {
     Optional<Filestack.App> named = named(chain);
-    chain.requireSound();
     try {
+      chain.requireSound();
       return withoutFallback(request, chain, credentials, named);
     } catch (ProcessException
         | FileContent.FileUnavailableException
@@ -130,6 +130,9 @@ final class ChainRunner {
       }
     }
     List<Origin> origins = origins(request, chain, named, credentials);
+    if (origins.size() > 1 && chain.conversions().stream().noneMatch(t -> t.type().takesMany())) {
+      throw new ProcessException(400, "several sources need a task that takes them");
+    }
     Origin first = origins.get(0);
     FileUrls urls = FileUrls.of(addresses, request);
     Optional<Response> answer = special.answer(request, chain, origins, urls);
@@ -138,9 +141,6 @@ final class ChainRunner {
     }
     if (chain.store().isPresent()) {
       return stored(request, chain, chain.store().get(), origins, credentials, urls);
-    }
-    if (origins.size() > 1 && chain.conversions().isEmpty()) {
-      throw new ProcessException(400, "several sources need a task that takes them");
     }
     FileContent result = first.content();
     if (!chain.conversions().isEmpty()) {

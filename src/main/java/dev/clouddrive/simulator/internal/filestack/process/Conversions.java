@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Computes conversions, each once as long as the sources' bytes are the same and the cache holds
@@ -27,11 +30,16 @@ public final class Conversions {
   /** The temporary life of what isn't stored (filestack-files.md 9.2). */
   private static final Duration LIFE = Duration.ofDays(30);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Conversions.class);
+
   private final World world;
   private final Events events;
   private final Map<String, Cloud> clouds;
   private final List<Engine> engines;
   private final Map<String, Computation> underWay = new ConcurrentHashMap<>();
+
+  /** Results that were computed and not told of yet. */
+  private final Set<String> untold = ConcurrentHashMap.newKeySet();
 
   /**
    * @param engines in the order in which they are asked
@@ -67,10 +75,19 @@ public final class Conversions {
     try {
       Filestack.Conversion known = chain.isUncached() ? null : cached(key, chain);
       Filestack.Conversion result =
-          known != null ? known : compute(key, origins, tasks, files, !chain.isUncached());
+          known != null ? known : compute(key, origins, chain, files, urls);
       own.done.complete(result);
-      boolean told = known == null || world.option(Options.FIRE_ON_CACHE_HIT);
-      return new Outcome(content(result), told ? () -> tell(first, tasks, chain, urls) : () -> {});
+      if (known == null) {
+        untold.add(key);
+      }
+      return new Outcome(
+          content(result),
+          () -> {
+            // Where the chain that computed it has failed later, the next one tells of it.
+            if (untold.remove(key) || world.option(Options.FIRE_ON_CACHE_HIT)) {
+              tell(first, tasks, chain, urls);
+            }
+          });
     } catch (IOException | RuntimeException | Error e) {
       own.done.completeExceptionally(e);
       throw e;
@@ -133,7 +150,9 @@ public final class Conversions {
 
   /** Plain archives aren't conversions to the webhook (filestack-files.md 5.6). */
   private void tell(Origin origin, List<Task> tasks, Chain chain, FileUrls urls) {
-    boolean told = tasks.stream().anyMatch(task -> task.type() != TaskType.ZIP);
+    boolean told =
+        tasks.stream()
+            .anyMatch(task -> task.type() != TaskType.ZIP && task.type() != TaskType.CONTENT);
     if (told && origin.file() != null) {
       events.converted(
           chain.shown(),
@@ -145,8 +164,11 @@ public final class Conversions {
   }
 
   private Filestack.Conversion compute(
-      String key, List<Origin> origins, List<Task> tasks, Workbench.Files files, boolean keep)
+      String key, List<Origin> origins, Chain chain, Workbench.Files files, FileUrls urls)
       throws IOException {
+    List<Task> tasks = chain.conversions();
+    String base = urls.cdnBase() + chain.apikey().map(k -> "/" + k).orElse("") + "/";
+    String source = "/" + chain.sources().get(0).shown();
     FileContent first = origins.get(0).content();
     try (Workbench bench =
         new Workbench(
@@ -154,16 +176,19 @@ public final class Conversions {
             origins.stream().map(Origin::content).toList(),
             files,
             insight(first.filename()),
-            world.option(Options.CONVERSION_STAND_INS))) {
+            world.option(Options.CONVERSION_STAND_INS),
+            others -> base + others + source)) {
       Artifact artifact = new SourceFile(first);
+      boolean standIn = false;
       for (int i = 0; i < tasks.size(); i++) {
         artifact = step(tasks.get(i), artifact, bench, i);
+        standIn |= artifact instanceof MadeFile made && made.standIn();
       }
       Artifact.Rendered made = rendered(artifact, bench, tasks.size() - 1);
       Filestack.Conversion result =
           new Filestack.Conversion(
-              key, made.blob(), made.mimetype(), made.filename(), made.standIn(), world.now());
-      if (keep) {
+              key, made.blob(), made.mimetype(), made.filename(), standIn, world.now());
+      if (!chain.isUncached()) {
         world.change(s -> s.filestack.conversions.put(key, result));
       }
       return result;
@@ -176,6 +201,9 @@ public final class Conversions {
       return artifact.render(bench);
     } catch (ProcessException e) {
       throw e.at(index);
+    } catch (RuntimeException e) {
+      LOG.warn("a conversion failed", e);
+      throw ProcessException.provider("Processing failed").at(index);
     } catch (OutOfMemoryError e) {
       throw ProcessException.provider("Output size limit exceeded").at(index);
     }
@@ -193,6 +221,9 @@ public final class Conversions {
       throw ProcessException.unsupported(artifact.mimetype());
     } catch (ProcessException e) {
       throw e.at(index);
+    } catch (RuntimeException e) {
+      LOG.warn("a conversion failed", e);
+      throw ProcessException.provider("Processing failed").at(index);
     } catch (OutOfMemoryError e) {
       throw ProcessException.provider("Output size limit exceeded").at(index);
     }

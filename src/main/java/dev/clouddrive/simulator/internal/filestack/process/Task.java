@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One step of a chain. Its arguments have been checked, so that they are what their type takes.
@@ -17,6 +19,9 @@ public record Task(TaskType type, Map<String, Value> arguments) {
     arguments = Map.copyOf(arguments);
   }
 
+  /** How the URLs of a document's pages name theirs (filestack-files.md 5.4). */
+  private static final Pattern PAGE = Pattern.compile("(doc_to_images)@(\\d{1,5})");
+
   /**
    * Checks names and values.
    *
@@ -24,6 +29,12 @@ public record Task(TaskType type, Map<String, Value> arguments) {
    * @throws ProcessException in the vendor's words
    */
   static Task of(String name, Map<String, Value> given) throws ProcessException {
+    Matcher page = PAGE.matcher(name);
+    if (page.matches()) {
+      Map<String, Value> withPage = new TreeMap<>(given);
+      withPage.put("page", new Value.Text(page.group(2)));
+      return of(page.group(1), withPage);
+    }
     TaskType type =
         TaskType.byName(name)
             .orElseThrow(() -> new ProcessException(400, "invalid task `" + name + "`"));
@@ -133,11 +144,29 @@ public record Task(TaskType type, Map<String, Value> arguments) {
     return value instanceof Value.Items list ? list.items() : List.of(value);
   }
 
+  /** Another task with some of its arguments. */
+  public Task as(TaskType other, String... names) {
+    Map<String, Value> kept = new TreeMap<>(arguments);
+    kept.keySet().retainAll(List.of(names));
+    return new Task(other, kept);
+  }
+
+  public Task without(String name) {
+    Map<String, Value> kept = new TreeMap<>(arguments);
+    kept.remove(name);
+    return new Task(type, kept);
+  }
+
   /** As a URL writes it. */
   String shown() {
+    return shownAs(name());
+  }
+
+  /** As a URL writes it, under another name. */
+  public String shownAs(String name) {
     return arguments.isEmpty()
-        ? name()
-        : name()
+        ? name
+        : name
             + "="
             + String.join(
                 ",",

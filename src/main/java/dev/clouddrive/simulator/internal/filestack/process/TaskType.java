@@ -170,6 +170,7 @@ public enum TaskType {
   PDFCREATE(text("engine")),
   DOC_TO_IMAGES(
       list("pages"),
+      whole("page", 1, 99_999),
       text("engine"),
       words("format", "jpg", "png"),
       whole("quality", 1, 100),
@@ -293,6 +294,14 @@ public enum TaskType {
     return switch (this) {
       case TAGS, SFW, OCR, CAPTION, COPYRIGHT, IMAGE_SENTIMENT, TEXT_SENTIMENT, DOC_DETECTION ->
           true;
+      default -> false;
+    };
+  }
+
+  /** Whether it makes one thing of several sources. */
+  boolean takesMany() {
+    return switch (this) {
+      case ZIP, COLLAGE, ANIMATE, PDFCREATE, RUN_WORKFLOW -> true;
       default -> false;
     };
   }

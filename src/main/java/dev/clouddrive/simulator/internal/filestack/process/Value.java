@@ -33,6 +33,10 @@ public sealed interface Value {
     if (json instanceof List<?> list) {
       return new Items(list.stream().map(Value::ofJson).toList());
     }
+    if (json instanceof Map<?, ?> named && named.get("id") instanceof String id) {
+      // filestack-js writes a workflow so (filestack-files.md 4.3).
+      return new Text(id);
+    }
     if (json instanceof Map<?, ?> window && window.containsKey("width")) {
       // filestack-js 0.x writes a window so (filestack-files.md 5.4).
       return new Items(

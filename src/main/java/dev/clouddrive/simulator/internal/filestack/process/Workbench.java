@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** What engines work with while one chain runs. */
 public final class Workbench implements AutoCloseable {
@@ -20,6 +21,7 @@ public final class Workbench implements AutoCloseable {
   private final Files files;
   private final Insight insight;
   private final boolean standIns;
+  private final UnaryOperator<String> urls;
   private final long deadline = System.nanoTime() + PATIENCE.toNanos();
 
   private final Map<Object, AutoCloseable> resources = new LinkedHashMap<>();
@@ -34,12 +36,18 @@ public final class Workbench implements AutoCloseable {
   }
 
   Workbench(
-      BlobStore blobs, List<FileContent> sources, Files files, Insight insight, boolean standIns) {
+      BlobStore blobs,
+      List<FileContent> sources,
+      Files files,
+      Insight insight,
+      boolean standIns,
+      UnaryOperator<String> urls) {
     this.blobs = blobs;
     this.sources = List.copyOf(sources);
     this.files = files;
     this.insight = insight;
     this.standIns = standIns;
+    this.urls = urls;
   }
 
   /** What an engine holds while the chain runs: made once, closed at the chain's end. */
@@ -80,6 +88,11 @@ public final class Workbench implements AutoCloseable {
   /** Whether small files may stand in for what a missing program would make. */
   public boolean mayStandIn() {
     return standIns;
+  }
+
+  /** Where other tasks give what they make of the same source. */
+  public String urlOf(String tasks) {
+    return urls.apply(tasks);
   }
 
   /** What is left of the time that a chain may take. */

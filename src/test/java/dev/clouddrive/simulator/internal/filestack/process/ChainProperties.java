@@ -107,11 +107,18 @@ final class ChainProperties {
     if (chain == null || !chain.isSound()) {
       return;
     }
-    List<Engine> engines = List.of(new FileEngine(), new DocumentEngine(), new ImageEngine());
+    List<Engine> engines =
+        List.of(new FileEngine(), new DocumentEngine(new ImageEngine()), new ImageEngine());
     try (BlobStore blobs = new BlobStore()) {
       FileContent picture = picture(blobs);
       try (Workbench bench =
-          new Workbench(blobs, List.of(picture), name -> picture, Insight.NONE, true)) {
+          new Workbench(
+              blobs,
+              List.of(picture),
+              name -> picture,
+              Insight.NONE,
+              true,
+              t -> "https://e.test/" + t)) {
         Artifact artifact = new SourceFile(picture);
         for (Task task : chain.conversions()) {
           Artifact before = artifact;

@@ -11,7 +11,14 @@ import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.world.Insight;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,8 +26,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -75,7 +84,9 @@ final class ImageTasksTest {
     Chain parsed = new ChainParser(key -> false).ofUrl(tasks + "/stoSimHandle00000001", "");
     parsed.requireSound();
     List<Task> chain = parsed.conversions();
-    Workbench bench = new Workbench(blobs, List.of(sources), name -> png(), FACES, false);
+    Workbench bench =
+        new Workbench(
+            blobs, List.of(sources), name -> png(), FACES, false, t -> "https://e.test/" + t);
     Artifact artifact = new SourceFile(sources[0]);
     for (Task task : chain) {
       assertThat(engine.does(task, artifact)).as(task.name()).isTrue();
@@ -362,7 +373,7 @@ final class ImageTasksTest {
   @Test
   void damagedAndMislabelledFilesAreRefused() throws IOException {
     byte[] png = file(quarters(), "png");
-    byte[] cut = java.util.Arrays.copyOf(png, png.length / 2);
+    byte[] cut = Arrays.copyOf(png, png.length / 2);
     for (FileContent source :
         List.of(
             content("a.png", "image/png", cut),
@@ -388,7 +399,7 @@ final class ImageTasksTest {
       png[at + 2] = (byte) (50_000 >> 8);
       png[at + 3] = (byte) 50_000;
     }
-    java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+    CRC32 crc = new CRC32();
     crc.update(png, 12, 17);
     for (int i = 0; i < 4; i++) {
       png[29 + i] = (byte) (crc.getValue() >> 24 - 8 * i);
@@ -398,5 +409,160 @@ final class ImageTasksTest {
         .hasMessage("Output size limit exceeded");
     assertThatThrownBy(() -> run("resize=width:10000,height:10000/upscale/upscale", png()))
         .isInstanceOf(ProcessException.class);
+  }
+
+  @Test
+  void whatWasWrittenWithExifIsReadAgain() throws IOException {
+    FileContent turned = content("t.jpg", "image/jpeg", held(6));
+    Artifact.Rendered once = run("resize=width:30", turned);
+    byte[] bytes = once.blob().body().readAll(1_000_000);
+    assertThat(markers(bytes).subList(0, 2)).containsExactly(0xE0, 0xE1);
+    FileContent again = content("t.jpg", "image/jpeg", bytes);
+    BufferedImage upright = read(run("rotate=deg:exif", again));
+    assertThat(upright.getWidth()).isLessThan(upright.getHeight());
+  }
+
+  /** A JPEG of 40 × 20 whose camera was held as EXIF says. */
+  private static byte[] held(int orientation) throws IOException {
+    byte[] jpeg = file(quarters(), "jpg");
+    byte[] exif = {
+      (byte) 0xFF,
+      (byte) 0xE1,
+      0,
+      34,
+      'E',
+      'x',
+      'i',
+      'f',
+      0,
+      0,
+      'M',
+      'M',
+      0,
+      42,
+      0,
+      0,
+      0,
+      8,
+      0,
+      1,
+      1,
+      0x12,
+      0,
+      3,
+      0,
+      0,
+      0,
+      1,
+      0,
+      (byte) orientation,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0
+    };
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(jpeg, 0, 2);
+    out.write(exif);
+    out.write(jpeg, 2, jpeg.length - 2);
+    return out.toByteArray();
+  }
+
+  private static BufferedImage read(Artifact.Rendered made) throws IOException {
+    try (InputStream in = made.blob().body().openStream()) {
+      return ImageIO.read(in);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"output=format:png", "compress", "no_metadata", "rotate=deg:exif"})
+  void aPictureThatLosesItsNoteStandsUpright(String tasks) throws IOException {
+    BufferedImage image = read(run(tasks, content("t.jpg", "image/jpeg", held(6))));
+    assertThat(List.of(image.getWidth(), image.getHeight())).isEqualTo(List.of(20, 40));
+  }
+
+  @Test
+  void turningByDegreesBeginsUpright() throws IOException {
+    BufferedImage image = read(run("rotate=deg:90", content("t.jpg", "image/jpeg", held(6))));
+    assertThat(List.of(image.getWidth(), image.getHeight())).isEqualTo(List.of(40, 20));
+    assertThat(converted("rotate=exif:false").getWidth()).isEqualTo(40);
+  }
+
+  @Test
+  void greyIsNotLinearLight() throws IOException {
+    for (boolean alpha : new boolean[] {true, false}) {
+      WritableRaster raster =
+          Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 4, 4, alpha ? 2 : 1, null);
+      ColorModel model =
+          new ComponentColorModel(
+              ColorSpace.getInstance(ColorSpace.CS_GRAY),
+              alpha,
+              false,
+              alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
+              DataBuffer.TYPE_BYTE);
+      for (int i = 0; i < 16; i++) {
+        raster.setPixel(i % 4, i / 4, alpha ? new int[] {128, 255} : new int[] {128});
+      }
+      byte[] png = file(new BufferedImage(model, raster, false, null), "png");
+      int pixel =
+          read(run("resize=w:4", content("g.png", "image/png", png))).getRGB(1, 1) & 0xFFFFFF;
+      assertThat(String.format("%06x", pixel)).isEqualTo("808080");
+    }
+  }
+
+  @Test
+  void aTinyBlurIsTiny() throws IOException {
+    BufferedImage image = converted("blur=amount:0.01");
+    assertThat(pixel(image, 19, 2)).isEqualTo("ffff0000");
+    int mixed = converted("blur=amount:1").getRGB(19, 2);
+    assertThat(mixed >> 16 & 0xFF).isBetween(130, 230);
+  }
+
+  @Test
+  void truncatedFilesOfEveryFormatAreRefusedOrRead() throws IOException {
+    Artifact.Rendered moving = run("animate=delay:100", png(), png(), png());
+    byte[] animated = moving.blob().body().readAll(1_000_000);
+    for (String format : List.of("jpg", "png", "gif", "bmp", "tiff", "webp")) {
+      byte[] whole = run("output=format:" + format, png()).blob().body().readAll(1_000_000);
+      for (byte[] bytes : List.of(whole, animated)) {
+        for (int cut = 1; cut < bytes.length; cut += Math.max(1, bytes.length / 40)) {
+          FileContent source =
+              content("c." + format, "image/" + format, Arrays.copyOf(bytes, bytes.length - cut));
+          try {
+            assertThat(run("resize=width:10", source).blob().size()).isPositive();
+          } catch (ProcessException e) {
+            assertThat(e.getMessage()).isNotBlank();
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void framesCountInMemory() throws IOException {
+    List<FileContent> many = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      many.add(png());
+    }
+    byte[] gif =
+        run("animate=delay:100,width:2,height:2", many.toArray(FileContent[]::new))
+            .blob()
+            .body()
+            .readAll(1_000_000);
+    assertThatThrownBy(
+            () ->
+                run("resize=width:9000,height:9000,fit:scale", content("m.gif", "image/gif", gif)))
+        .isInstanceOf(ProcessException.class)
+        .hasMessage("Output size limit exceeded");
+  }
+
+  @Test
+  void theSizeIsToldWithoutDecoding() throws IOException {
+    byte[] png = file(quarters(), "png");
+    byte[] header = Arrays.copyOf(png, 60);
+    assertThat(text(run("imagesize", content("h.png", "image/png", header))))
+        .isEqualTo("{\"width\":40,\"height\":20}");
   }
 }

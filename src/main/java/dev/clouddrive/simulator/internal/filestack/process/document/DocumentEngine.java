@@ -8,6 +8,7 @@ import dev.clouddrive.simulator.internal.filestack.process.StandIns;
 import dev.clouddrive.simulator.internal.filestack.process.Task;
 import dev.clouddrive.simulator.internal.filestack.process.TaskType;
 import dev.clouddrive.simulator.internal.filestack.process.Workbench;
+import dev.clouddrive.simulator.internal.filestack.process.image.ImageEngine;
 import dev.clouddrive.simulator.internal.filestack.process.program.Program;
 import dev.clouddrive.simulator.internal.filestack.process.program.Scratch;
 import dev.clouddrive.simulator.internal.http.MediaTypes;
@@ -49,6 +50,15 @@ public final class DocumentEngine implements Engine {
           TaskType.PDFCREATE,
           TaskType.DOC_TO_IMAGES);
 
+  private final ImageEngine images;
+
+  /**
+   * @param images writes what pages are rendered to
+   */
+  public DocumentEngine(ImageEngine images) {
+    this.images = images;
+  }
+
   @Override
   public boolean does(Task task, Artifact artifact) {
     return DONE.contains(task.type())
@@ -70,7 +80,7 @@ public final class DocumentEngine implements Engine {
   @Override
   public Artifact apply(Task task, Artifact artifact, Workbench bench) throws IOException {
     if (artifact.mimetype().startsWith("image/")) {
-      return pdf(() -> PdfPages.ofImage(artifact, bench));
+      return pdf(() -> new PdfPages(images).ofImage(task, artifact, bench));
     }
     if (artifact.mimetype().equals(PDF)) {
       return ofPdf(task, artifact, bench);
@@ -81,10 +91,18 @@ public final class DocumentEngine implements Engine {
         && OFFICE_FORMATS.contains(format)) {
       return office(artifact, format, bench);
     }
-    return ofPdf(task, office(artifact, "pdf", bench), bench);
+    MadeFile pdf = office(artifact, "pdf", bench);
+    Artifact made = ofPdf(task, pdf, bench);
+    return pdf.standIn() ? marked(made, bench) : made;
   }
 
-  private static Artifact ofPdf(Task task, Artifact artifact, Workbench bench) throws IOException {
+  /** What is made of a stand-in is one, too. */
+  private static Artifact marked(Artifact artifact, Workbench bench) throws IOException {
+    Artifact.Rendered made = artifact.render(bench);
+    return new MadeFile(made.blob(), made.mimetype(), made.filename(), true);
+  }
+
+  private Artifact ofPdf(Task task, Artifact artifact, Workbench bench) throws IOException {
     String format = task.text("format", "pdf").toLowerCase(Locale.ROOT);
     boolean byOffice =
         task.type() == TaskType.OUTPUT
@@ -94,7 +112,7 @@ public final class DocumentEngine implements Engine {
             && !format.equals("txt");
     return byOffice
         ? office(artifact, format, bench)
-        : pdf(() -> PdfPages.apply(task, artifact, bench));
+        : pdf(() -> new PdfPages(images).apply(task, artifact, bench));
   }
 
   @FunctionalInterface
@@ -117,7 +135,7 @@ public final class DocumentEngine implements Engine {
     }
   }
 
-  private static Artifact office(Artifact artifact, String format, Workbench bench)
+  private static MadeFile office(Artifact artifact, String format, Workbench bench)
       throws IOException {
     Optional<Program> soffice = Program.find("soffice", "libreoffice");
     String mimetype = MediaTypes.ofName("x." + format);

@@ -6,18 +6,22 @@ import dev.clouddrive.simulator.internal.filestack.process.Artifact;
 import dev.clouddrive.simulator.internal.filestack.process.MadeFile;
 import dev.clouddrive.simulator.internal.filestack.process.ProcessException;
 import dev.clouddrive.simulator.internal.filestack.process.Task;
+import dev.clouddrive.simulator.internal.filestack.process.TaskType;
 import dev.clouddrive.simulator.internal.filestack.process.Value;
 import dev.clouddrive.simulator.internal.filestack.process.Workbench;
+import dev.clouddrive.simulator.internal.filestack.process.image.ImageEngine;
 import dev.clouddrive.simulator.internal.json.Json;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.multipdf.PDFMergerUtility;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -27,6 +31,8 @@ import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.rendering.PageDrawer;
+import org.apache.pdfbox.rendering.PageDrawerParameters;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +40,21 @@ import org.jspecify.annotations.Nullable;
 final class PdfPages {
   private static final int MOST_BYTES = 64 * 1024 * 1024;
   private static final int MOST_PAGES = 2_000;
-  private static final int MOST_IMAGES = 100;
-  private static final long MOST_PIXELS = 50_000_000L;
   private static final int USUAL_DENSITY = 150;
 
   /** Points of an inch (ISO 32000-1, 8.3.2.3). */
   private static final float POINTS = 72f;
 
-  private PdfPages() {}
+  private final ImageEngine images;
 
-  static Artifact apply(Task task, Artifact artifact, Workbench bench) throws IOException {
+  /**
+   * @param images writes what pages are rendered to
+   */
+  PdfPages(ImageEngine images) {
+    this.images = images;
+  }
+
+  Artifact apply(Task task, Artifact artifact, Workbench bench) throws IOException {
     byte[] content = artifact.render(bench).blob().body().readAll(MOST_BYTES);
     try (PDDocument document = Loader.loadPDF(content)) {
       if (document.getNumberOfPages() > MOST_PAGES) {
@@ -59,20 +70,21 @@ final class PdfPages {
     }
   }
 
-  private static Artifact output(PDDocument document, Task task, Artifact artifact, Workbench bench)
+  private Artifact output(PDDocument document, Task task, Artifact artifact, Workbench bench)
       throws IOException {
     if (task.flag("docinfo", false)) {
       return json(artifact, info(document), bench);
     }
-    String format = task.text("format", "pdf");
+    String format = task.text("format", "pdf").toLowerCase(Locale.ROOT);
     return switch (format) {
       case "pdf" ->
           task.has("pageformat") || task.has("pageorientation")
               ? converted(document, task, artifact, bench)
               : artifact;
       case "txt" -> {
-        PDFTextStripper stripper = new PDFTextStripper();
+        PDFTextStripper stripper = new TimedStripper(bench);
         if (task.has("page")) {
+          requirePage(document, task, task.whole("page", 1));
           stripper.setStartPage(task.whole("page", 1));
           stripper.setEndPage(task.whole("page", 1));
         }
@@ -80,36 +92,72 @@ final class PdfPages {
         yield new MadeFile(
             bench.blobs().of(text), "text/plain", MadeFile.renamed(artifact.filename(), "txt"));
       }
-      case "jpg", "jpeg", "pjpg" ->
-          page(document, task, task.whole("page", 1), "jpg", artifact, bench);
-      case "png", "webp", "gif", "bmp", "tiff" ->
-          page(document, task, task.whole("page", 1), "png", artifact, bench);
+      case "jpg", "jpeg", "pjpg", "png", "webp", "gif", "bmp", "tiff" ->
+          images.apply(task, page(document, task, task.whole("page", 1), artifact, bench), bench);
       default -> throw ProcessException.unsupported("application/pdf to " + format);
     };
   }
 
-  /** One page as an image. */
-  private static MadeFile page(
-      PDDocument document, Task task, int number, String format, Artifact artifact, Workbench bench)
-      throws IOException {
+  private static void requirePage(PDDocument document, Task task, int number)
+      throws ProcessException {
     if (number < 1 || number > document.getNumberOfPages()) {
       throw ProcessException.invalidParameter("page", task.name());
     }
+  }
+
+  /** Looks at the time with every operator: a small file can ask for endless work. */
+  private static final class TimedStripper extends PDFTextStripper {
+    private final Workbench bench;
+
+    TimedStripper(Workbench bench) {
+      this.bench = bench;
+    }
+
+    @Override
+    protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+      bench.checkTime();
+      super.processOperator(operator, operands);
+    }
+  }
+
+  private static final class TimedRenderer extends PDFRenderer {
+    private final Workbench bench;
+
+    TimedRenderer(PDDocument document, Workbench bench) {
+      super(document);
+      this.bench = bench;
+    }
+
+    @Override
+    protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
+      return new PageDrawer(parameters) {
+        @Override
+        protected void processOperator(Operator operator, List<COSBase> operands)
+            throws IOException {
+          bench.checkTime();
+          super.processOperator(operator, operands);
+        }
+      };
+    }
+  }
+
+  /** One page as an image. */
+  private MadeFile page(
+      PDDocument document, Task task, int number, Artifact artifact, Workbench bench)
+      throws IOException {
+    requirePage(document, task, number);
     bench.checkTime();
     PDRectangle box = document.getPage(number - 1).getCropBox();
     int density = task.whole("density", USUAL_DENSITY);
     double scale = density / POINTS;
-    if (box.getWidth() * scale * box.getHeight() * scale > MOST_PIXELS) {
-      throw ProcessException.provider("Output size limit exceeded");
-    }
+    images.reserve(
+        (long) Math.ceil(box.getWidth() * scale), (long) Math.ceil(box.getHeight() * scale), bench);
     BufferedImage image =
-        new PDFRenderer(document).renderImageWithDPI(number - 1, density, ImageType.RGB);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(image, format, out);
+        new TimedRenderer(document, bench).renderImageWithDPI(number - 1, density, ImageType.RGB);
     return new MadeFile(
-        bench.blobs().of(out.toByteArray()),
-        format.equals("jpg") ? "image/jpeg" : "image/png",
-        MadeFile.renamed(artifact.filename(), format));
+        bench.blobs().store(out -> ImageIO.write(image, "png", out)),
+        "image/png",
+        MadeFile.renamed(artifact.filename(), "png"));
   }
 
   /** The keys are a guess of filestack-files.md 5.4. */
@@ -212,6 +260,9 @@ final class PdfPages {
         pages.add(i);
       }
     }
+    if (task.has("pages") && pages.isEmpty()) {
+      throw ProcessException.invalidParameter("pages", task.name());
+    }
     if (!task.has("pages")) {
       for (int i = 1; i <= count; i++) {
         pages.add(i);
@@ -247,22 +298,24 @@ final class PdfPages {
     }
   }
 
-  /** Every page as an image; they are told as a list, each with its content in Base64. */
-  private static Artifact images(PDDocument document, Task task, Artifact artifact, Workbench bench)
+  /** A page as an image; or, where none is named, the URLs of all (filestack-files.md 5.4). */
+  private Artifact images(PDDocument document, Task task, Artifact artifact, Workbench bench)
       throws IOException {
-    String format = task.text("format", "png");
-    List<MadeFile> made = new ArrayList<>();
-    for (int number : pages(task, document.getNumberOfPages())) {
-      if (made.size() >= MOST_IMAGES) {
-        throw ProcessException.invalidParameter("pages", task.name());
-      }
-      made.add(page(document, task, number, format, artifact, bench));
+    if (task.has("page")) {
+      return images.apply(
+          task.as(TaskType.OUTPUT, "format", "quality"),
+          page(document, task, task.whole("page", 1), artifact, bench),
+          bench);
     }
-    return new PageImages(artifact.filename(), made);
+    List<String> urls = new ArrayList<>();
+    for (int number : pages(task, document.getNumberOfPages())) {
+      urls.add(bench.urlOf(task.without("pages").shownAs("doc_to_images@" + number)));
+    }
+    return json(artifact, Json.object("images", urls), bench);
   }
 
   /** An image on a page of its size. */
-  static Artifact ofImage(Artifact artifact, Workbench bench) throws IOException {
+  Artifact ofImage(Task task, Artifact artifact, Workbench bench) throws IOException {
     Artifact.Rendered rendered = artifact.render(bench);
     BufferedImage image;
     try (var in = rendered.blob().body().openStream()) {
@@ -278,7 +331,7 @@ final class PdfPages {
       try (PDPageContentStream stream = new PDPageContentStream(made, page)) {
         stream.drawImage(object, 0, 0, image.getWidth(), image.getHeight());
       }
-      return saved(made, artifact.filename(), bench);
+      return converted(made, task, artifact, bench);
     }
   }
 }

@@ -26,6 +26,9 @@ final class Blurring {
    * @param sigma the standard deviation in pixels
    */
   static BufferedImage blurred(BufferedImage image, double sigma) {
+    if (sigma > 0 && sigma < 2) {
+      return finely(image, sigma);
+    }
     int radius = (int) Math.round(sigma * 3 * Math.sqrt(2 * Math.PI) / 4) / 2;
     if (sigma <= 0) {
       return image;
@@ -42,6 +45,51 @@ final class Blurring {
       box(scratch, pixels, height, width, Math.max(1, radius));
     }
     return Canvas.normal(result);
+  }
+
+  /** The Gaussian itself, where boxes would be too coarse. */
+  private static BufferedImage finely(BufferedImage image, double sigma) {
+    int radius = (int) Math.ceil(sigma * 3);
+    double[] weights = new double[2 * radius + 1];
+    double sum = 0;
+    for (int i = -radius; i <= radius; i++) {
+      weights[i + radius] = Math.exp(-i * i / (2 * sigma * sigma));
+      sum += weights[i + radius];
+    }
+    int[] shares = new int[weights.length];
+    int rest = 1 << 16;
+    for (int i = 0; i < weights.length; i++) {
+      shares[i] = (int) Math.round(weights[i] / sum * (1 << 16));
+      rest -= shares[i];
+    }
+    shares[radius] += rest;
+    BufferedImage result = Canvas.weighted(image);
+    int[] pixels = Canvas.pixels(result);
+    int[] scratch = new int[pixels.length];
+    weigh(pixels, scratch, result.getWidth(), result.getHeight(), shares);
+    weigh(scratch, pixels, result.getHeight(), result.getWidth(), shares);
+    return Canvas.normal(result);
+  }
+
+  private static void weigh(int[] from, int[] to, int width, int height, int[] shares) {
+    int radius = shares.length / 2;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int a = 1 << 15;
+        int r = 1 << 15;
+        int g = 1 << 15;
+        int b = 1 << 15;
+        for (int i = -radius; i <= radius; i++) {
+          int pixel = from[y * width + Math.max(0, Math.min(width - 1, x + i))];
+          int share = shares[i + radius];
+          a += (pixel >>> 24) * share;
+          r += (pixel >> 16 & 0xFF) * share;
+          g += (pixel >> 8 & 0xFF) * share;
+          b += (pixel & 0xFF) * share;
+        }
+        to[x * height + y] = a >> 16 << 24 | r >> 16 << 16 | g >> 16 << 8 | b >> 16;
+      }
+    }
   }
 
   private static void box(int[] from, int[] to, int width, int height, int radius) {

@@ -4,8 +4,11 @@ import java.awt.AlphaComposite;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
 import java.util.function.Consumer;
 
 /** Images in two kinds of pixels only: sRGB with and without alpha, an int each. */
@@ -42,7 +45,32 @@ final class Canvas {
     if (type == BufferedImage.TYPE_INT_RGB || type == BufferedImage.TYPE_INT_ARGB) {
       return image;
     }
-    return copy(image, hasAlpha(image));
+    boolean gray =
+        image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY
+            && !(image.getColorModel() instanceof IndexColorModel);
+    return gray ? ofGray(image) : copy(image, hasAlpha(image));
+  }
+
+  /** The platform would take grey for linear light, which files don't mean. */
+  private static BufferedImage ofGray(BufferedImage image) {
+    boolean alpha = hasAlpha(image);
+    BufferedImage result = create(image.getWidth(), image.getHeight(), alpha);
+    int[] pixels = pixels(result);
+    Raster raster = image.getRaster();
+    int bits = raster.getSampleModel().getSampleSize(0);
+    int most = (1 << bits) - 1;
+    int width = image.getWidth();
+    int[] row = new int[width * raster.getNumBands()];
+    for (int y = 0; y < image.getHeight(); y++) {
+      raster.getPixels(0, y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        int at = x * raster.getNumBands();
+        int level = row[at] * 255 / most;
+        int opacity = alpha ? row[at + 1] * 255 / most : 255;
+        pixels[y * width + x] = opacity << 24 | level * 0x010101;
+      }
+    }
+    return result;
   }
 
   static BufferedImage copy(BufferedImage image, boolean alpha) {
@@ -98,6 +126,19 @@ final class Canvas {
     } finally {
       graphics.dispose();
     }
+  }
+
+  /** Whether no pixel can be seen. */
+  static boolean isInvisible(BufferedImage image) {
+    if (!hasAlpha(image)) {
+      return false;
+    }
+    for (int pixel : pixels(image)) {
+      if (pixel >>> 24 >= 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The pixels themselves, of an image of one of the two kinds. */

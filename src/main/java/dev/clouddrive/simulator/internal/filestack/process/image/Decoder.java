@@ -11,10 +11,12 @@ import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import net.coobird.thumbnailator.util.exif.ExifUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
+import org.w3c.dom.Node;
 
 /** Decodes pictures. How large one is, is looked at before a pixel is decoded. */
 final class Decoder {
@@ -55,6 +57,32 @@ final class Decoder {
     }
   }
 
+  /**
+   * Width and height, from the header alone.
+   *
+   * @throws ProcessException if it is no image
+   */
+  static int[] size(FileContent content) throws IOException {
+    try (InputStream in = content.body().openStream();
+        ImageInputStream input = new MemoryCacheImageInputStream(in)) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
+      if (readers.hasNext()) {
+        ImageReader reader = readers.next();
+        try {
+          reader.setInput(input, false, true);
+          return new int[] {reader.getWidth(0), reader.getHeight(0)};
+        } catch (IOException | RuntimeException e) {
+          throw ProcessException.corrupted();
+        } finally {
+          reader.dispose();
+        }
+      }
+    }
+    throw content.mimetype().startsWith("image/")
+        ? ProcessException.corrupted()
+        : ProcessException.unsupported(content.mimetype());
+  }
+
   /** Formats that nothing here reads. */
   private static boolean isUnknown(String mimetype) {
     return Format.of(mimetype.substring("image/".length())).isEmpty()
@@ -70,10 +98,11 @@ final class Decoder {
       Format format =
           Format.of(reader.getFormatName())
               .orElseThrow(() -> ProcessException.unsupported(content.mimetype()));
+      requireColors(reader, format);
       List<Picture.Frame> frames =
           format == Format.GIF ? moving(reader) : List.of(new Picture.Frame(still(reader), 0));
       Orientation orientation =
-          format == Format.JPEG ? ExifUtils.getExifOrientation(reader, 0) : null;
+          format == Format.JPEG ? Orientation.typeOf(ExifSegment.orientation(exif)) : null;
       int loops = format == Format.GIF ? GifMetadata.loops(reader) : 0;
       return new Picture(
           content.filename(),
@@ -84,16 +113,34 @@ final class Decoder {
           Encoding.of(format));
     } catch (ProcessException e) {
       throw e;
-    } catch (IOException
-        | IllegalArgumentException
-        | IndexOutOfBoundsException
-        | NegativeArraySizeException
-        | IllegalStateException
-        | NullPointerException e) {
+    } catch (IOException | RuntimeException e) {
       // What the readers of the platform throw at files that are not what they say.
       throw ProcessException.corrupted();
     } finally {
       reader.dispose();
+    }
+  }
+
+  /** Inks are not colours: without their profile there is no telling how they look. */
+  private static void requireColors(ImageReader reader, Format format) throws ProcessException {
+    if (format != Format.JPEG && format != Format.TIFF) {
+      return;
+    }
+    String space = "";
+    try {
+      IIOMetadata metadata = reader.getImageMetadata(0);
+      Node chroma =
+          metadata == null
+              ? null
+              : ((IIOMetadataNode) metadata.getAsTree("javax_imageio_1.0"))
+                  .getElementsByTagName("ColorSpaceType")
+                  .item(0);
+      space = chroma instanceof IIOMetadataNode node ? node.getAttribute("name") : "";
+    } catch (IOException | RuntimeException e) {
+      // Metadata that can't be read don't say that it is inks.
+    }
+    if (space.equals("CMYK") || space.equals("YCCK")) {
+      throw ProcessException.unsupported("CMYK " + format.mimetype());
     }
   }
 
@@ -105,8 +152,12 @@ final class Decoder {
   /** Each frame as it is seen, with what the frames before have left. */
   private List<Picture.Frame> moving(ImageReader reader) throws IOException {
     int count = Math.min(MOST_FRAMES, reader.getNumImages(true));
+    if (count < 1) {
+      throw ProcessException.corrupted();
+    }
     int[] size = GifMetadata.screen(reader);
-    lease.take((long) size[0], (long) size[1] * count);
+    lease.frames(count);
+    lease.take(size[0], size[1]);
     List<Picture.Frame> frames = new ArrayList<>();
     BufferedImage screen = Canvas.create(size[0], size[1], true);
     for (int i = 0; i < count; i++) {

@@ -31,10 +31,12 @@ final class Encoder {
       ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
       write(jpeg);
       byte[] bytes = jpeg.toByteArray();
-      // EXIF comes first, behind the marker of the beginning (CIPA DC-008, 4.5.4).
-      out.write(bytes, 0, 2);
+      // Behind JFIF's segment, which readers want to be the first (ITU-T T.871, 10.1).
+      boolean jfif = (bytes[2] & 0xFF) == 0xFF && (bytes[3] & 0xFF) == 0xE0;
+      int at = jfif ? 4 + ((bytes[4] & 0xFF) << 8 | bytes[5] & 0xFF) : 2;
+      out.write(bytes, 0, at);
       out.write(picture.exif());
-      out.write(bytes, 2, bytes.length - 2);
+      out.write(bytes, at, bytes.length - at);
     } else {
       write(out);
     }
@@ -87,11 +89,12 @@ final class Encoder {
     writer.prepareWriteSequence(null);
     boolean first = true;
     for (Picture.Frame frame : picture.frames()) {
+      BufferedImage image = drawn(frame.image());
       IIOMetadata metadata =
           writer.getDefaultImageMetadata(
-              ImageTypeSpecifier.createFromRenderedImage(frame.image()), parameters);
+              ImageTypeSpecifier.createFromRenderedImage(image), parameters);
       GifMetadata.write(metadata, frame.delayMillis(), first, picture.loops());
-      writer.writeToSequence(new IIOImage(frame.image(), null, metadata), parameters);
+      writer.writeToSequence(new IIOImage(image, null, metadata), parameters);
       first = false;
     }
     writer.endWriteSequence();

@@ -5,6 +5,8 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -50,5 +52,34 @@ final class ExifSegment {
   private static boolean startsWith(byte[] content, byte[] start) {
     return content.length >= start.length
         && Arrays.equals(content, 0, start.length, start, 0, start.length);
+  }
+
+  /**
+   * How the camera was held (CIPA DC-008, 4.6.4, tag 0x0112).
+   *
+   * @param segment as {@link #read} gives it
+   * @return 1 to 8; 1 where it doesn't say
+   */
+  static int orientation(byte[] segment) {
+    int tiff = 4 + NAME.length;
+    if (segment.length < tiff + 8) {
+      return 1;
+    }
+    ByteBuffer exif = ByteBuffer.wrap(segment);
+    exif.order(segment[tiff] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    try {
+      int directory = tiff + exif.getInt(tiff + 4);
+      int entries = exif.getShort(directory) & 0xFFFF;
+      for (int i = 0; i < entries; i++) {
+        int entry = directory + 2 + 12 * i;
+        if ((exif.getShort(entry) & 0xFFFF) == 0x0112) {
+          int value = exif.getShort(entry + 8);
+          return value >= 1 && value <= 8 ? value : 1;
+        }
+      }
+    } catch (IndexOutOfBoundsException e) {
+      // Damaged: it doesn't say.
+    }
+    return 1;
   }
 }

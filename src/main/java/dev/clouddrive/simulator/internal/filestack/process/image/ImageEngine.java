@@ -96,6 +96,10 @@ public final class ImageEngine implements Engine {
     // The pictures of a chain share what they hold until it ends.
     ImageMemory.Lease lease = bench.resource(this, memory::lease);
     Decoder decoder = new Decoder(lease);
+    if (task.type() == TaskType.IMAGESIZE && !(artifact instanceof Picture)) {
+      int[] size = Decoder.size(content(artifact));
+      return json(artifact.filename(), Json.object("width", size[0], "height", size[1]), bench);
+    }
     Picture picture = artifact instanceof Picture known ? known : decoder.decode(content(artifact));
     Geometry geometry = new Geometry(lease);
     return new Run(
@@ -106,6 +110,15 @@ public final class ImageEngine implements Engine {
             new Framing(lease, geometry),
             new Composing(lease, geometry, decoder))
         .result();
+  }
+
+  /**
+   * Makes sure that there is room for a picture that another engine makes.
+   *
+   * @throws ProcessException if there never is
+   */
+  public void reserve(long width, long height, Workbench bench) throws ProcessException {
+    bench.resource(this, memory::lease).take(width, height);
   }
 
   private static FileContent content(Artifact artifact) {
@@ -120,6 +133,13 @@ public final class ImageEngine implements Engine {
         blob.etag(),
         Instant.EPOCH,
         blob::body);
+  }
+
+  private static Artifact json(String filename, Map<String, ?> facts, Workbench bench) {
+    return new MadeFile(
+        bench.blobs().of(Json.bytes(facts)),
+        "application/json",
+        MadeFile.renamed(filename, "json"));
   }
 
   /** One task on one picture. */
@@ -169,20 +189,24 @@ public final class ImageEngine implements Engine {
             picture.map(i -> Faces.cropped(i, task, bench.insight(), geometry), bench);
         case DETECT_FACES ->
             task.flag("export", false)
-                ? json(picture, Findings.of(task, picture.image(), bench.insight()), bench)
+                ? json(
+                    picture.filename(), Findings.of(task, picture.image(), bench.insight()), bench)
                 : picture.map(i -> Faces.marked(i, task, bench.insight()), bench);
         case TAGS, SFW, OCR, CAPTION, COPYRIGHT, IMAGE_SENTIMENT, DOC_DETECTION ->
-            json(picture, Findings.of(task, picture.image(), bench.insight()), bench);
-        case QR -> json(picture, code(picture), bench);
+            json(picture.filename(), Findings.of(task, picture.image(), bench.insight()), bench);
+        case QR -> json(picture.filename(), code(picture), bench);
         case IMAGESIZE ->
-            json(picture, Json.object("width", picture.width(), "height", picture.height()), bench);
+            json(
+                picture.filename(),
+                Json.object("width", picture.width(), "height", picture.height()),
+                bench);
         case ASCII -> ascii(picture, task, bench);
         default -> encoded(picture, task);
       };
     }
 
     private Picture rotate(Picture picture, Task task, Workbench bench) throws IOException {
-      String degrees = task.text("deg", "exif");
+      String degrees = task.text("deg", task.flag("exif", true) ? "exif" : "0");
       if (degrees.equals("exif")) {
         return picture.upright(bench);
       }
@@ -190,9 +214,11 @@ public final class ImageEngine implements Engine {
           task.color(
               "background",
               picture.encoding().format().isTransparent() ? Colors.TRANSPARENT : Color.WHITE);
+      // What the camera says is done first, and is no longer true of what comes out.
       Picture turned =
-          picture.map(
-              i -> geometry.rotate(i, Integer.parseInt(degrees.strip()), background), bench);
+          picture
+              .upright(bench)
+              .map(i -> geometry.rotate(i, Integer.parseInt(degrees.strip()), background), bench);
       return background.getAlpha() < 255 ? transparent(turned) : turned;
     }
 
@@ -288,6 +314,9 @@ public final class ImageEngine implements Engine {
           encoding = encoding.withProgressive();
         }
       }
+      if (task.text("colorspace", "").equals("cmyk")) {
+        throw ProcessException.provider("cmyk output is not supported");
+      }
       String quality = task.text("quality", "input");
       if (!quality.equals("input")) {
         encoding = encoding.withQuality(Integer.parseInt(quality.strip()));
@@ -298,13 +327,6 @@ public final class ImageEngine implements Engine {
       encoding = encoding.withBackground(task.color("background", encoding.background()));
       Picture changed = picture.with(encoding);
       return task.flag("strip", false) ? changed.withoutMetadata() : changed;
-    }
-
-    private static Artifact json(Picture picture, Map<String, ?> facts, Workbench bench) {
-      return new MadeFile(
-          bench.blobs().of(Json.bytes(facts)),
-          "application/json",
-          MadeFile.renamed(picture.filename(), "json"));
     }
 
     private static Map<String, ?> code(Picture picture) throws ProcessException {

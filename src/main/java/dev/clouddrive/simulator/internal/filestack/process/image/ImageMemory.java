@@ -21,11 +21,17 @@ final class ImageMemory {
   private static final long UNIT = 1024 * 1024;
 
   private final int units = (int) Math.max(1, Runtime.getRuntime().maxMemory() / 2 / UNIT);
-  private final Semaphore free = new Semaphore(units, true);
+  private final Semaphore free = new Semaphore(units);
 
   /** What a conversion holds until it ends. */
   final class Lease implements AutoCloseable {
     private int held;
+    private int frames = 1;
+
+    /** Every picture from now on has so many frames. */
+    void frames(int count) {
+      frames = Math.max(1, count);
+    }
 
     /**
      * Makes sure that there is room for a picture of that size beside the one that it is made of.
@@ -34,10 +40,11 @@ final class ImageMemory {
      * @throws ProcessException if the picture is over the vendor's limit, or over what there is
      */
     void take(long width, long height) throws ProcessException {
-      if (width * height > MOST_PIXELS || units(width, height) > units) {
+      long needed = (long) units(width, height) * frames;
+      if (width * height > MOST_PIXELS || needed > units) {
         throw ProcessException.provider("Output size limit exceeded");
       }
-      int more = units(width, height) - held;
+      int more = (int) needed - held;
       if (more > 0) {
         acquire(more);
         held += more;

@@ -102,6 +102,12 @@ record Picture(
 
   @Override
   public Rendered render(Workbench bench) throws IOException {
+    boolean saysHow = exif != null && encoding.format() == Format.JPEG;
+    boolean lies = orientation != null && orientation != Orientation.TOP_LEFT && !saysHow;
+    if (lies) {
+      // Without the note of how the camera was held it has to stand upright.
+      return upright(bench).render(bench);
+    }
     Format format = encoding.format();
     for (Frame frame : frames) {
       if (frame.image().getWidth() > format.mostPixelsASide()

@@ -70,7 +70,7 @@ public final class MediaTasks implements SpecialTasks, AutoCloseable {
   }
 
   private static void requireAlone(Chain chain, Task task) throws ProcessException {
-    if (chain.conversions().size() > 1) {
+    if (chain.conversions().size() > 1 || chain.store().isPresent()) {
       throw new ProcessException(400, "the `" + task.name() + "` task takes no other task");
     }
   }

@@ -248,6 +248,6 @@ final class Transcoder {
   private static String firstLine(String output) {
     String line = output.strip().lines().findFirst().orElse("Processing failed");
     // A path of ours is nobody's business.
-    return line.replaceAll("(file:)?/[^ ]*/", "");
+    return line.replaceAll("\\[[^\\]]*\\] *", "").replaceAll("(file:)?/[^ ]*/", "");
   }
 }

@@ -3,10 +3,14 @@ package dev.clouddrive.simulator.internal.filestack.process.media;
 import dev.clouddrive.simulator.internal.blob.Blob;
 import dev.clouddrive.simulator.internal.filestack.FileUrls;
 import dev.clouddrive.simulator.internal.filestack.file.FileStore;
+import dev.clouddrive.simulator.internal.filestack.file.Storages;
+import dev.clouddrive.simulator.internal.filestack.file.StoreOptions;
 import dev.clouddrive.simulator.internal.filestack.process.MadeFile;
 import dev.clouddrive.simulator.internal.filestack.process.Origin;
 import dev.clouddrive.simulator.internal.filestack.process.ProcessException;
 import dev.clouddrive.simulator.internal.filestack.process.Task;
+import dev.clouddrive.simulator.internal.filestack.security.Grant;
+import dev.clouddrive.simulator.internal.filestack.security.RefusedException;
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.webhook.Events;
 import dev.clouddrive.simulator.internal.world.Filestack;
@@ -19,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -68,6 +73,12 @@ final class VideoJobs implements AutoCloseable {
     if (!origin.content().mimetype().matches("(audio|video)/.*|application/(ogg|mp4)")) {
       throw ProcessException.unsupported(origin.content().mimetype()).at0();
     }
+    for (String unsupported : List.of("audio_codec", "watermark_url")) {
+      if (task.has(unsupported)) {
+        throw ProcessException.provider("the parameter " + unsupported + " is not supported").at0();
+      }
+    }
+    Filestack.Storage storage = storage(task, origin);
     Optional<Transcoder> transcoder = Transcoder.find(world.blobs());
     boolean standIns = world.option(Options.CONVERSION_STAND_INS);
     if (transcoder.isEmpty() && !standIns) {
@@ -92,7 +103,7 @@ final class VideoJobs implements AutoCloseable {
             now.plus(world.option(Options.VIDEO_DURATION)),
             "video-conversion",
             job.uuid(),
-            () -> end(job, task, origin, urls, work, epoch));
+            () -> end(job, task, origin, storage, urls, work, epoch));
     return answer("started", job.uuid(), now);
   }
 
@@ -151,6 +162,7 @@ final class VideoJobs implements AutoCloseable {
       Filestack.VideoJob job,
       Task task,
       Origin origin,
+      Filestack.Storage storage,
       FileUrls urls,
       Future<Transcoder.Made> work,
       long epoch) {
@@ -160,7 +172,7 @@ final class VideoJobs implements AutoCloseable {
       if (world.epoch() != epoch) {
         return;
       }
-      body = completed(job, task, origin, urls, made);
+      body = completed(job, task, origin, storage, urls, made);
     } catch (ExecutionException e) {
       body = failed(job, String.valueOf(e.getCause().getMessage()));
     } catch (TimeoutException e) {
@@ -174,7 +186,10 @@ final class VideoJobs implements AutoCloseable {
       return;
     }
     String text = new String(Json.bytes(body), StandardCharsets.UTF_8);
-    world.change(s -> s.filestack.videoJobs.computeIfPresent(job.key(), (k, j) -> j.ended(text)));
+    world.change(
+        s ->
+            s.filestack.videoJobs.computeIfPresent(
+                job.key(), (k, j) -> j.uuid().equals(job.uuid()) ? j.ended(text) : j));
     events.videoConverted(job.apikey(), body);
   }
 
@@ -185,7 +200,12 @@ final class VideoJobs implements AutoCloseable {
   }
 
   private Map<String, @Nullable Object> completed(
-      Filestack.VideoJob job, Task task, Origin origin, FileUrls urls, Transcoder.Made made)
+      Filestack.VideoJob job,
+      Task task,
+      Origin origin,
+      Filestack.Storage storage,
+      FileUrls urls,
+      Transcoder.Made made)
       throws IOException {
     Preset preset = Preset.of(task.text("preset", "h264"));
     String extension =
@@ -195,14 +215,21 @@ final class VideoJobs implements AutoCloseable {
             .orElseGet(() -> MadeFile.renamed(origin.content().filename(), extension));
     Blob result = made.result();
     if (made.segments() != null) {
-      String segments = stored(origin, "segments.ts", "video/mp2t", made.segments());
+      String segments =
+          stored(origin, origin.app().store(), "segments.ts", "video/mp2t", made.segments());
       result = withSegments(result, urls.cdn(segments));
     }
-    String handle = stored(origin, name, preset.mimetype(), result);
+    String handle = stored(origin, storage, name, preset.mimetype(), result);
     Map<String, @Nullable Object> data = Json.object();
     if (made.thumbnail() != null) {
       String thumbnail =
-          urls.cdn(stored(origin, MadeFile.renamed(name, "jpg"), "image/jpeg", made.thumbnail()));
+          urls.cdn(
+              stored(
+                  origin,
+                  origin.app().store(),
+                  MadeFile.renamed(name, "jpg"),
+                  "image/jpeg",
+                  made.thumbnail()));
       data.put("thumb", thumbnail);
       for (int side : new int[] {100, 200, 300}) {
         data.put(
@@ -249,13 +276,20 @@ final class VideoJobs implements AutoCloseable {
         job.uuid());
   }
 
-  private String stored(Origin origin, String name, String mimetype, Blob blob) {
+  private static Filestack.Storage storage(Task task, Origin origin) throws ProcessException {
+    try {
+      return Storages.choose(origin.app(), StoreOptions.of(task::text), Grant.ALL);
+    } catch (Storages.NoSuchPlaceException | RefusedException e) {
+      throw new ProcessException(400, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String stored(
+      Origin origin, Filestack.Storage storage, String name, String mimetype, Blob blob) {
     String client = origin.file() == null ? "URL" : origin.file().client();
     return store
         .storeSilently(
-            new FileStore.Facts(origin.app().apikey(), name, mimetype, client),
-            blob,
-            origin.app().store())
+            new FileStore.Facts(origin.app().apikey(), name, mimetype, client), blob, storage)
         .handle();
   }
 
