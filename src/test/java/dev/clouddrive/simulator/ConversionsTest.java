@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -531,6 +532,45 @@ final class ConversionsTest {
     assertThat(events("fp.converse")).hasSize(3);
   }
 
+  @Test
+  void anArchiveThatIsABombIsRefusedAtOnce() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("word/document.xml"));
+      byte[] zeros = new byte[1024 * 1024];
+      for (int i = 0; i < 300; i++) {
+        zip.write(zeros);
+      }
+    }
+    Tools.require("soffice", "libreoffice-writer-nogui");
+    String type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    String handle = stored("bomb.docx", type, out.toByteArray());
+    Http.Answer answer = http.get("/output=format:pdf/" + handle);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("Input size limit exceeded");
+    String broken = stored("b.docx", type, "no zip".getBytes(StandardCharsets.UTF_8));
+    assertThat(http.get("/output=format:pdf/" + broken).status()).isEqualTo(400);
+  }
+
+  @Test
+  void theOldConversionWrites() throws IOException {
+    String handle = stored("q.png", "image/png", quarters());
+    String path = "/api/file/" + handle + "/convert?";
+    Http.Answer written =
+        http.get(
+            path
+                + "text=%E2%96%88%E2%96%88&text_size=30&text_color=black&text_align=top,left&text_padding=0");
+    BufferedImage image = image(written);
+    int dark = 0;
+    for (int i = 0; i < 40 * 40; i++) {
+      dark += (image.getRGB(i % 40, i / 40) & 0xFFFFFF) == 0 ? 1 : 0;
+    }
+    assertThat(dark).isPositive();
+    assertThat(http.get(path + "text=x&text_color=nocolor").status()).isEqualTo(400);
+    assertThat(http.get("/text_overlay=text:x/" + handle).text())
+        .isEqualTo("invalid task `text_overlay`\n");
+  }
+
   // --- 5.7
 
   @Test
@@ -586,6 +626,8 @@ final class ConversionsTest {
     assertThat(ended.string("status")).as(ended.toMap().toString()).isEqualTo("completed");
     String result = ended.object("data").string("url");
     assertThat(http.get("/" + result.split("/")[3]).body().length).isGreaterThan(100);
+    Http.Answer playlist = http.get("/video_playlist/" + result.split("/")[3]);
+    assertThat(playlist.status()).isEqualTo(preset.startsWith("hls") ? 200 : 400);
   }
 
   @Test

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -20,7 +20,6 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class OfficeFacts {
   private static final List<String> ENTRIES = List.of("docProps/core.xml", "meta.xml");
-  private static final int MOST_ENTRIES = 2_000;
   private static final int LARGEST_ENTRY = 256 * 1024;
 
   private OfficeFacts() {}
@@ -37,14 +36,10 @@ final class OfficeFacts {
    * @throws IOException if it is no archive that can be read
    */
   static Map<String, Object> of(InputStream content) throws IOException {
-    try (ZipInputStream zip = new ZipInputStream(content)) {
-      for (int i = 0; i < MOST_ENTRIES; i++) {
-        ZipEntry entry = zip.getNextEntry();
-        if (entry == null) {
-          break;
-        }
-        if (ENTRIES.contains(entry.getName())) {
-          return facts(zip.readNBytes(LARGEST_ENTRY));
+    try (BoundedArchive archive = new BoundedArchive(content)) {
+      for (Optional<ZipEntry> entry = archive.next(); entry.isPresent(); entry = archive.next()) {
+        if (ENTRIES.contains(entry.get().getName())) {
+          return facts(archive.read(LARGEST_ENTRY));
         }
       }
       return Map.of();

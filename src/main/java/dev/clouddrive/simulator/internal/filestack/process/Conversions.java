@@ -152,7 +152,11 @@ public final class Conversions {
   private void tell(Origin origin, List<Task> tasks, Chain chain, FileUrls urls) {
     boolean told =
         tasks.stream()
-            .anyMatch(task -> task.type() != TaskType.ZIP && task.type() != TaskType.CONTENT);
+            .anyMatch(
+                task ->
+                    task.type() != TaskType.ZIP
+                        && task.type() != TaskType.CONTENT
+                        && task.type() != TaskType.VIDEO_PLAYLIST);
     if (told && origin.file() != null) {
       events.converted(
           chain.shown(),

@@ -17,7 +17,12 @@ import javax.imageio.ImageIO;
 /** Tasks on files of any kind. */
 public final class FileEngine implements Engine {
   private static final Set<TaskType> DONE =
-      Set.of(TaskType.ZIP, TaskType.CONTENT, TaskType.TEXT_SENTIMENT, TaskType.URLSCREENSHOT);
+      Set.of(
+          TaskType.ZIP,
+          TaskType.CONTENT,
+          TaskType.VIDEO_PLAYLIST,
+          TaskType.TEXT_SENTIMENT,
+          TaskType.URLSCREENSHOT);
 
   @Override
   public boolean does(Task task, Artifact artifact) {
@@ -30,6 +35,7 @@ public final class FileEngine implements Engine {
       case ZIP -> zipped(bench);
       case TEXT_SENTIMENT -> sentiment(artifact, bench);
       case URLSCREENSHOT -> screenshot(task, bench);
+      case VIDEO_PLAYLIST -> playlist(artifact);
       default -> artifact;
     };
   }
@@ -71,6 +77,14 @@ public final class FileEngine implements Engine {
               : clean.substring(0, dot) + " (" + i + ")" + clean.substring(dot);
     }
     return name;
+  }
+
+  /** What {@code video_convert} with an {@code hls} preset has made. */
+  private static Artifact playlist(Artifact artifact) throws ProcessException {
+    if (!artifact.mimetype().equals("application/x-mpegURL")) {
+      throw ProcessException.unsupported(artifact.mimetype());
+    }
+    return artifact;
   }
 
   private static Artifact sentiment(Artifact artifact, Workbench bench) {

@@ -44,6 +44,7 @@ final class OldConversion {
         query.nonEmpty("watermark_size"),
         "position",
         query.nonEmpty("watermark_position"));
+    text(query, tasks);
     filter(query, tasks);
     Optional<String> upright = isTrue(query, "exif") ? Optional.of("exif") : Optional.empty();
     add(tasks, TaskType.ROTATE, "deg", query.nonEmpty("rotate").or(() -> upright));
@@ -61,9 +62,6 @@ final class OldConversion {
         query.nonEmpty("page"),
         "secure",
         query.nonEmpty("secure"));
-    if (query.nonEmpty("text").isPresent()) {
-      throw new ProcessException(400, "the parameter text is not supported");
-    }
     if (tasks.isEmpty()) {
       throw new ProcessException(400, "no conversion parameters were given");
     }
@@ -83,6 +81,22 @@ final class OldConversion {
       }
       tasks.add(Task.of("crop", Map.of("dim", new Value.Items(numbers))));
     }
+  }
+
+  private static void text(Parameters query, List<Task> tasks) throws ProcessException {
+    Optional<String> text = query.nonEmpty("text");
+    if (text.isEmpty()) {
+      return;
+    }
+    if (text.get().length() > 1_000) {
+      throw ProcessException.invalidParameter("text", "convert");
+    }
+    Map<String, Value> arguments = new LinkedHashMap<>();
+    arguments.put("text", new Value.Text(text.get()));
+    for (String name : List.of("align", "color", "font", "padding", "size")) {
+      query.nonEmpty("text_" + name).ifPresent(value -> arguments.put(name, new Value.Text(value)));
+    }
+    tasks.add(Task.of(TaskType.TEXT_OVERLAY, "convert", arguments));
   }
 
   private static void filter(Parameters query, List<Task> tasks) throws ProcessException {

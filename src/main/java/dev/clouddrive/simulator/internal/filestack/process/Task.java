@@ -38,6 +38,13 @@ public record Task(TaskType type, Map<String, Value> arguments) {
     TaskType type =
         TaskType.byName(name)
             .orElseThrow(() -> new ProcessException(400, "invalid task `" + name + "`"));
+    return of(type, name, given);
+  }
+
+  /**
+   * @param name that a complaint calls it by
+   */
+  static Task of(TaskType type, String name, Map<String, Value> given) throws ProcessException {
     Map<String, Value> arguments = new TreeMap<>();
     for (Map.Entry<String, Value> entry : given.entrySet()) {
       Argument argument =

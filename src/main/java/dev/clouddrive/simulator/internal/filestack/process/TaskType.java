@@ -221,6 +221,14 @@ public enum TaskType {
   PREVIEW(text("css")),
   VIDEO_PLAYLIST,
   CONTENT,
+  /** The old conversion's alone: no URL names it. */
+  TEXT_OVERLAY(
+      text("text"),
+      position("align"),
+      color("color"),
+      text("font"),
+      whole("padding", 0, 1_000),
+      whole("size", 1, 1_000)),
   VIDEO_CONVERT(
       words(
           "preset",
@@ -268,7 +276,9 @@ public enum TaskType {
       whole("frame_count", 1, 1));
 
   private static final Map<String, TaskType> BY_NAME =
-      Arrays.stream(values()).collect(Collectors.toMap(TaskType::taskName, Function.identity()));
+      Arrays.stream(values())
+          .filter(type -> !type.taskName().equals("text_overlay"))
+          .collect(Collectors.toMap(TaskType::taskName, Function.identity()));
 
   private final List<Argument> arguments;
 

@@ -12,7 +12,9 @@ import dev.clouddrive.simulator.internal.filestack.process.image.ImageEngine;
 import dev.clouddrive.simulator.internal.filestack.process.program.Program;
 import dev.clouddrive.simulator.internal.filestack.process.program.Scratch;
 import dev.clouddrive.simulator.internal.http.MediaTypes;
+import dev.clouddrive.simulator.internal.media.BoundedArchive;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,6 +153,7 @@ public final class DocumentEngine implements Engine {
     }
     try (Scratch scratch = Scratch.create()) {
       Artifact.Rendered source = artifact.render(bench);
+      requireHonest(artifact.mimetype(), source);
       String extension = MediaTypes.extensionFor(artifact.mimetype()).orElse("bin");
       Path in = scratch.put("source." + extension, source.blob().body());
       Path out = Files.createDirectory(scratch.folder().resolve("out"));
@@ -170,6 +173,22 @@ public final class DocumentEngine implements Engine {
         throw ProcessException.unsupported(artifact.mimetype() + " to " + format);
       }
       return new MadeFile(bench.blobs().store(o -> Files.copy(made, o)), mimetype, filename);
+    }
+  }
+
+  /** An archive that is a bomb is not for LibreOffice to find out. */
+  private static void requireHonest(String mimetype, Artifact.Rendered source)
+      throws ProcessException {
+    if (!mimetype.startsWith("application/vnd.o")) {
+      return;
+    }
+    try (InputStream in = source.blob().body().openStream()) {
+      BoundedArchive.check(in);
+    } catch (BoundedArchive.TooLargeException e) {
+      throw ProcessException.provider("Input size limit exceeded");
+    } catch (IOException e) {
+      throw ProcessException.provider(
+          "Failed to identify the file, probably corrupted document provided");
     }
   }
 

@@ -1,10 +1,13 @@
 package dev.clouddrive.simulator.internal.filestack.process.image;
 
 import dev.clouddrive.simulator.internal.filestack.process.Colors;
+import dev.clouddrive.simulator.internal.filestack.process.Position;
 import dev.clouddrive.simulator.internal.filestack.process.ProcessException;
 import dev.clouddrive.simulator.internal.filestack.process.Task;
 import java.awt.AlphaComposite;
 import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
@@ -207,5 +210,30 @@ final class Framing {
     Canvas.draw(result, g -> g.drawImage(image, left, top, null));
     Color background = task.color("background", Colors.TRANSPARENT);
     return background.getAlpha() == 0 ? result : behind(result, background);
+  }
+
+  /** Words on the picture, in its middle unless they are placed elsewhere. */
+  BufferedImage text(BufferedImage image, Task task) {
+    int padding = task.whole("padding", 10);
+    int size = task.whole("size", 12);
+    String[] lines = task.text("text", "").split("\\R");
+    Position position = task.position("align");
+    BufferedImage result = Canvas.copy(image);
+    Canvas.draw(
+        result,
+        g -> {
+          // A font that isn't there is replaced by the platform's own.
+          g.setFont(new Font(task.text("font", Font.SANS_SERIF), Font.PLAIN, size));
+          g.setColor(task.color("color", Color.BLACK));
+          FontMetrics metrics = g.getFontMetrics();
+          int height = metrics.getHeight() * lines.length;
+          int top = padding + position.offsetY(result.getHeight() - 2 * padding, height);
+          for (int i = 0; i < lines.length; i++) {
+            int width = metrics.stringWidth(lines[i]);
+            int left = padding + position.offsetX(result.getWidth() - 2 * padding, width);
+            g.drawString(lines[i], left, top + metrics.getAscent() + i * metrics.getHeight());
+          }
+        });
+    return result;
   }
 }

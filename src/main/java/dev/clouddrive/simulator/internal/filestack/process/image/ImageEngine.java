@@ -66,6 +66,7 @@ public final class ImageEngine implements Engine {
           TaskType.PARTIAL_BLUR,
           TaskType.SMART_CROP,
           TaskType.WATERMARK,
+          TaskType.TEXT_OVERLAY,
           TaskType.COLLAGE,
           TaskType.ANIMATE,
           TaskType.ASCII,
@@ -182,6 +183,7 @@ public final class ImageEngine implements Engine {
         case POLAROID -> transparent(picture.map(i -> framing.polaroid(i, task), bench));
         case TORN_EDGES -> transparent(picture.map(i -> framing.tornEdges(i, task), bench));
         case SHADOW -> transparent(picture.map(i -> framing.shadow(i, task), bench));
+        case TEXT_OVERLAY -> picture.map(i -> framing.text(i, task), bench);
         case WATERMARK -> composing.watermark(picture, task, bench);
         case COLLAGE -> composing.collage(picture, task, bench);
         case ANIMATE -> composing.animate(picture, task, bench);
