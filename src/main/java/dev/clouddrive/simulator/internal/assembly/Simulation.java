@@ -20,6 +20,7 @@ import dev.clouddrive.simulator.internal.filestack.file.FileReader;
 import dev.clouddrive.simulator.internal.filestack.file.FileStore;
 import dev.clouddrive.simulator.internal.filestack.file.Sources;
 import dev.clouddrive.simulator.internal.filestack.file.StoreApi;
+import dev.clouddrive.simulator.internal.filestack.picker.PickerApi;
 import dev.clouddrive.simulator.internal.filestack.process.Conversions;
 import dev.clouddrive.simulator.internal.filestack.process.Engine;
 import dev.clouddrive.simulator.internal.filestack.process.FileEngine;
@@ -211,7 +212,9 @@ public final class Simulation implements AutoCloseable {
         new FileApi(world, roles, applications, addresses, security, reader, store, sources);
     List<Route> routes = new ArrayList<>();
     routes.addAll(
-        new CloudApi(world, roles, applications, addresses, clouds, security, store).routes());
+        new CloudApi(world, roles, applications, addresses, clouds, security, store, sources)
+            .routes());
+    routes.addAll(new PickerApi(world, roles, applications).routes());
     routes.addAll(
         new PathApi(world, roles, applications, addresses, clouds, store, events, security, sources)
             .routes());

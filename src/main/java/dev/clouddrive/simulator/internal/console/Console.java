@@ -2,7 +2,6 @@ package dev.clouddrive.simulator.internal.console;
 
 import dev.clouddrive.simulator.internal.http.Body;
 import dev.clouddrive.simulator.internal.http.Operation;
-import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.http.Role;
 import dev.clouddrive.simulator.internal.http.Route;
@@ -46,7 +45,16 @@ public final class Console {
         Route.of(
             "console.style", "GET", "/_simulator/console.css", ROLE, r -> asset("console.css")),
         Route.of("console.script", "GET", "/_simulator/console.js", ROLE, r -> asset("console.js")),
-        Route.of("console.icon", "GET", "/icons/{name}", ROLE, Console::icon),
+        Route.of("console.try", "GET", "/_simulator/try/", ROLE, r -> asset("try.html")),
+        Route.of(
+            "console.tryNoSlash",
+            "GET",
+            "/_simulator/try",
+            ROLE,
+            request -> Response.redirect("/_simulator/try/")),
+        Route.of("console.tryScript", "GET", "/_simulator/try/try.js", ROLE, r -> asset("try.js")),
+        Route.of(
+            "console.tryWebhook", "POST", "/_simulator/try/webhook", ROLE, r -> Response.of(200)),
         Route.of("console.root", "GET", "/", ROLE, request -> Response.redirect("/_simulator/")),
         Route.of(
             "console.unknown",
@@ -54,13 +62,6 @@ public final class Console {
             "/_simulator/{path...}",
             ROLE,
             request -> Response.text(404, "there is no such page\n")));
-  }
-
-  private static Response icon(Request request) throws IOException {
-    String name = request.variable("name");
-    return Set.of("folder.png", "file.png").contains(name)
-        ? asset(name)
-        : Response.text(404, "there is no such icon\n");
   }
 
   private static Response asset(String name) throws IOException {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class FilestackRoles {
   public static final String API_HOST = "www.filestackapi.com";
   public static final String CLOUD_HOST = "cloud.filestackapi.com";
+  public static final String STATIC_HOST = "static.filestackapi.com";
   public static final String CDN_HOST = "cdn.filestackcontent.com";
   public static final String S3_HOST = "s3.amazonaws.com";
 
@@ -28,6 +29,7 @@ public final class FilestackRoles {
   private static final Set<String> API_HOSTS =
       Set.of(API_HOST, "www.filepicker.io", "api.filestackapi.com");
   private static final Set<String> CLOUD_HOSTS = Set.of(CLOUD_HOST);
+  private static final Set<String> STATIC_HOSTS = Set.of(STATIC_HOST);
   private static final Set<String> CDN_HOSTS =
       Set.of(CDN_HOST, "cdn.filepicker.io", "process.filestackapi.com", "process.filepicker.io");
   private static final Set<String> UPLOAD_HOSTS =
@@ -43,6 +45,7 @@ public final class FilestackRoles {
   private final IdSource ids;
   private final Role api;
   private final Role cloud;
+  private final Role assets;
   private final Role cdn;
   private final Role upload;
   private final Role s3;
@@ -52,6 +55,9 @@ public final class FilestackRoles {
     this.ids = world.ids();
     this.api = role("filestack.api", API_HOSTS, this::apiError);
     this.cloud = role("filestack.cloud", CLOUD_HOSTS, this::cloudError);
+    this.assets =
+        role(
+            "filestack.static", STATIC_HOSTS, (status, text) -> Response.text(status, text + "\n"));
     this.cdn = role("filestack.cdn", CDN_HOSTS, this::cdnError);
     this.upload = role("filestack.upload", UPLOAD_HOSTS, this::uploadError);
     this.s3 =
@@ -126,6 +132,11 @@ public final class FilestackRoles {
     return cloud;
   }
 
+  /** Scripts and pictures. */
+  public Role assets() {
+    return assets;
+  }
+
   public Role cdn() {
     return cdn;
   }
@@ -141,7 +152,8 @@ public final class FilestackRoles {
 
   /** Every host name of Filestack's that is answered. */
   public static Set<String> hosts() {
-    return java.util.stream.Stream.of(API_HOSTS, CLOUD_HOSTS, CDN_HOSTS, UPLOAD_HOSTS, S3_HOSTS)
+    return java.util.stream.Stream.of(
+            API_HOSTS, CLOUD_HOSTS, STATIC_HOSTS, CDN_HOSTS, UPLOAD_HOSTS, S3_HOSTS)
         .flatMap(Set::stream)
         .collect(java.util.stream.Collectors.toUnmodifiableSet());
   }

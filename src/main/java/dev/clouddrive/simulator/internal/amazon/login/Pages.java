@@ -9,7 +9,7 @@ final class Pages {
   private static final String STYLE =
       """
       :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
-      body{margin:0;display:grid;place-items:center;min-height:100vh}
+      body{margin:0;background:Canvas;color:CanvasText;display:grid;place-items:center;min-height:100vh}
       main{width:min(22rem,90vw);padding:1.5rem;border:1px solid #8886;border-radius:.75rem}
       h1{font-size:1.25rem;margin:0 0 1rem}
       label{display:block;margin:.75rem 0 .25rem}

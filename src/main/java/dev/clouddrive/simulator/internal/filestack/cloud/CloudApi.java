@@ -7,6 +7,7 @@ import dev.clouddrive.simulator.internal.filestack.FileUrls;
 import dev.clouddrive.simulator.internal.filestack.FilestackRoles;
 import dev.clouddrive.simulator.internal.filestack.file.FileNames;
 import dev.clouddrive.simulator.internal.filestack.file.FileStore;
+import dev.clouddrive.simulator.internal.filestack.file.Sources;
 import dev.clouddrive.simulator.internal.filestack.file.Storages;
 import dev.clouddrive.simulator.internal.filestack.file.StoreOptions;
 import dev.clouddrive.simulator.internal.filestack.security.Call;
@@ -16,6 +17,8 @@ import dev.clouddrive.simulator.internal.filestack.security.RefusedException;
 import dev.clouddrive.simulator.internal.filestack.security.Security;
 import dev.clouddrive.simulator.internal.http.Addresses;
 import dev.clouddrive.simulator.internal.http.Handler;
+import dev.clouddrive.simulator.internal.http.HeaderText;
+import dev.clouddrive.simulator.internal.http.Headers;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.http.ResponseException;
@@ -49,6 +52,7 @@ public final class CloudApi {
   private final Map<String, Cloud> clouds;
   private final Security security;
   private final FileStore files;
+  private final Sources sources;
   private final Sessions sessions;
   private final LoginLeg login;
 
@@ -59,7 +63,8 @@ public final class CloudApi {
       Addresses addresses,
       Map<String, Cloud> clouds,
       Security security,
-      FileStore files) {
+      FileStore files,
+      Sources sources) {
     this.world = world;
     this.roles = roles;
     this.applications = applications;
@@ -67,6 +72,7 @@ public final class CloudApi {
     this.clouds = Map.copyOf(clouds);
     this.security = security;
     this.files = files;
+    this.sources = sources;
     this.sessions = new Sessions(world);
     this.login = new LoginLeg(sessions, this.clouds, addresses, roles);
   }
@@ -77,6 +83,7 @@ public final class CloudApi {
         Route.of("cloud.list", "POST", "/folder/list", role, worded(r -> each(r, this::list))),
         Route.of("cloud.store", "POST", "/store/", role, worded(r -> each(r, this::store))),
         Route.of("cloud.link", "POST", "/link/", role, worded(r -> each(r, this::link))),
+        Route.of("cloud.metadata", "POST", "/metadata", role, worded(this::metadata)),
         Route.of("cloud.logout", "POST", "/auth/logout", role, worded(this::logout)),
         Route.of("cloud.logoutSlash", "POST", "/auth/logout/", role, worded(this::logout)),
         Route.of("cloud.login", "GET", "/auth/{cloud}/open", role, login::open),
@@ -102,6 +109,7 @@ public final class CloudApi {
       Filestack.Session session,
       Cloud cloud,
       JsonObject wish,
+      Accepted accepted,
       @Nullable String appUrl) {
 
     String path() {
@@ -121,6 +129,7 @@ public final class CloudApi {
     Grant grant = admit(app, json);
     Filestack.Session session = sessions.of(request, token(json), app.apikey());
     JsonObject wishes = json.object("clouds");
+    Accepted accepted = new Accepted(json.strings("accept"));
     Map<String, @Nullable Object> answers = Json.object();
     int status = 200;
     for (String name : wishes.keys()) {
@@ -138,6 +147,7 @@ public final class CloudApi {
               session,
               cloud,
               wishes.object(name),
+              accepted,
               json.optionalString("appurl").orElse(null));
       Optional<String> login = sessions.grant(session, name);
       try {
@@ -156,10 +166,16 @@ public final class CloudApi {
       }
     }
     answers.put("token", session.token());
-    return Response.json(status, answers)
-        .with(
-            "Set-Cookie",
-            Sessions.COOKIE + "=" + session.token() + "; Path=/; HttpOnly; SameSite=Lax");
+    return Response.json(status, answers).with("Set-Cookie", cookie(request, session));
+  }
+
+  /**
+   * The SDK of 0.x knows its session by this alone, and calls from the application's own site: a
+   * browser sends it there only when it says so, which it may over HTTPS.
+   */
+  private static String cookie(Request request, Filestack.Session session) {
+    String site = request.scheme().equals("https") ? "; Secure; SameSite=None" : "; SameSite=Lax";
+    return Sessions.COOKIE + "=" + session.token() + "; Path=/; HttpOnly" + site;
   }
 
   private static String words(Cloud.CloudException e) {
@@ -190,6 +206,9 @@ public final class CloudApi {
         ask.cloud().list(grantId, folder, ask.wish().optionalString("next").orElse(""));
     List<Map<String, @Nullable Object>> contents = new ArrayList<>();
     for (Cloud.Item item : listing.items()) {
+      if (!item.folder() && !ask.accepted().matches(item.name(), item.mimetype())) {
+        continue;
+      }
       contents.add(
           Json.object(
               "name",
@@ -205,7 +224,7 @@ public final class CloudApi {
               "bytes",
               item.size(),
               "thumbnail",
-              addresses.of(ask.request(), FilestackRoles.CLOUD_HOST)
+              addresses.of(ask.request(), FilestackRoles.STATIC_HOST)
                   + "/icons/"
                   + (item.folder() ? "folder.png" : "file.png"),
               "modified",
@@ -310,6 +329,37 @@ public final class CloudApi {
         size,
         "client",
         ask.cloud().name());
+  }
+
+  /** {@code POST /metadata}: what is behind a link. */
+  private Response metadata(Request request) throws IOException {
+    JsonObject json = body(request);
+    admit(app(json), json);
+    Headers sent = Headers.EMPTY;
+    JsonObject named = json.optionalObject("headers").orElse(null);
+    if (named != null) {
+      for (String name : named.keys()) {
+        String value = named.string(name);
+        if (!HeaderText.isSafe(name) || !HeaderText.isSafe(value)) {
+          throw named.wrong(name, "no header can hold this");
+        }
+        sent = sent.with(name, value);
+      }
+    }
+    try {
+      Sources.Fetched fetched = sources.fetch(request, json.string("url"), sent);
+      return Response.json(
+          200,
+          Json.object(
+              "filename",
+              fetched.filename(),
+              "mimetype",
+              fetched.mimetype(),
+              "size",
+              fetched.blob().size()));
+    } catch (Sources.UnreadableException e) {
+      return roles.cloudError(e.status(), String.valueOf(e.getMessage()));
+    }
   }
 
   /** {@code POST /auth/logout}: of the clouds that are named, or of all. */
