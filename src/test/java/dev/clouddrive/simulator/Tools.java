@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs of the machine. */
@@ -23,9 +24,7 @@ final class Tools {
    * skips nothing.
    */
   static void require(String program, String debianPackage) {
-    boolean found =
-        Arrays.stream(System.getenv("PATH").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    boolean found = find(program).isPresent();
     String hint = program + " is missing: apt-get install " + debianPackage;
     if ("true".equals(System.getenv("CI"))) {
       assertThat(found).as(hint).isTrue();
@@ -34,6 +33,18 @@ final class Tools {
       System.out.println("skipped: " + hint);
     }
     assumeTrue(found, hint);
+  }
+
+  /** Where a program is that {@link #require} has found. */
+  static Path path(String program) {
+    return find(program).orElseThrow();
+  }
+
+  private static Optional<Path> find(String program) {
+    return Arrays.stream(System.getenv("PATH").split(":"))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   static Run run(Path folder, String... command) {

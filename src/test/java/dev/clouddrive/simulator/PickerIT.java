@@ -1,0 +1,28 @@
+package dev.clouddrive.simulator;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The picker in Debian's Chromium, opened by the vendor's SDKs of three generations and by the try
+ * page. What is shown stands in {@code src/test/js/picker.test.cjs}; a picture of every page is in
+ * {@code target/screenshots} afterwards.
+ */
+final class PickerIT {
+  @BeforeAll
+  static void install() throws IOException {
+    NodeSessions.install();
+    Tools.require("chromium", "chromium");
+  }
+
+  @Test
+  void aPersonPicks() throws IOException {
+    NodeSessions.run(
+        List.of("CHROMIUM=" + Tools.path("chromium")),
+        "--test",
+        "--test-reporter=tap",
+        "picker.test.cjs");
+  }
+}

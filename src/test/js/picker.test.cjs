@@ -1,0 +1,383 @@
+// A person at the picker, in Chromium: the vendor's SDKs unmodified, by the vendor's host names
+// through the simulator as the browser's proxy.
+'use strict';
+const test = require('node:test');
+const assert = require('node:assert');
+const fs = require('fs');
+const http = require('http');
+const os = require('os');
+const path = require('path');
+const { chromium } = require('playwright-core');
+
+const origin = `http://127.0.0.1:${process.env.SIMULATOR_PORT}`;
+const launch = {
+  executablePath: process.env.CHROMIUM,
+  args: ['--no-sandbox', `--proxy-server=${origin}`],
+};
+const APIKEY = 'ASimKey0000000000000Az';
+const SHOTS = path.join('..', 'screenshots');
+const sdk = {
+  0: require.resolve('filestack-js-0/dist/filestack.js'),
+  1: require.resolve('filestack-js-1/build/browser/filestack.min.js'),
+  4: path.join('node_modules', 'filestack-js', 'build', 'browser', 'filestack.min.js'),
+};
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+let site;
+let base;
+let browser;
+let context;
+const hooks = [];
+
+test.before(async () => {
+  fs.mkdirSync(SHOTS, { recursive: true });
+  site = http.createServer((request, response) => {
+    const asked = new URL(request.url, 'http://site').pathname;
+    if (asked === '/hook') {
+      let body = '';
+      request.on('data', (part) => { body += part; }).on('end', () => {
+        hooks.push(JSON.parse(body));
+        response.end('ok');
+      });
+    } else if (asked.startsWith('/sdk/')) {
+      response.setHeader('Content-Type', 'text/javascript');
+      response.end(fs.readFileSync(sdk[asked.slice(5)]));
+    } else {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      response.end('<!doctype html><html lang="en"><title>An application</title><body><h1>An application</h1></body></html>');
+    }
+  });
+  await new Promise((resolve) => { site.listen(0, '127.0.0.1', resolve); });
+  base = `http://127.0.0.1:${site.address().port}`;
+  browser = await chromium.launch(launch);
+});
+
+test.after(async () => {
+  await browser.close();
+  await new Promise((resolve) => { site.close(resolve); });
+});
+
+test.beforeEach(async () => {
+  await api('POST', 'reset');
+  hooks.length = 0;
+  await api('POST', `apps/${APIKEY}/webhooks`, { url: base + '/hook', event: 'all' });
+  context = await browser.newContext({ ignoreHTTPSErrors: true });
+  context.setDefaultTimeout(15_000);
+});
+
+test.afterEach(() => context.close());
+
+async function api(method, call, body) {
+  const raw = typeof body === 'string' || body instanceof Buffer;
+  const response = await fetch(`${origin}/_simulator/api/${call}`, {
+    method,
+    headers: body === undefined ? {} : { 'Content-Type': raw ? 'application/octet-stream' : 'application/json' },
+    body: body === undefined || raw ? body : JSON.stringify(body),
+  });
+  assert.ok(response.ok, `${method} ${call}: ${response.status}`);
+  const text = await response.text();
+  return text === '' ? null : JSON.parse(text);
+}
+
+/** A browser that is not incognito: there alone third-party cookies go, by which 0.x knows its session. */
+async function usual() {
+  await context.close();
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
+  fs.mkdirSync(path.join(profile, 'Default'));
+  fs.writeFileSync(path.join(profile, 'Default', 'Preferences'),
+    JSON.stringify({ profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }));
+  context = await chromium.launchPersistentContext(profile, { ...launch, ignoreHTTPSErrors: true });
+  context.setDefaultTimeout(15_000);
+}
+
+/** The integrator's page with an SDK of one generation, whose picker is opened. */
+async function opened(generation, options) {
+  const page = await context.newPage();
+  await page.goto(base + '/');
+  await page.addScriptTag({ url: `/sdk/${generation}` });
+  await page.evaluate(([apikey, major, wishes]) => {
+    window.told = [];
+    const client = window.filestack.init(apikey);
+    if (major === 0) {
+      client.pick(wishes).then((result) => { window.result = result; }, (error) => { window.rejected = error; });
+      return;
+    }
+    const names = ['onOpen', 'onClose', 'onCancel', 'onFileSelected', 'onFileUploadStarted', 'onFileUploadProgress',
+      'onFileUploadFinished', 'onFileUploadFailed', 'onUploadStarted'];
+    const callbacks = Object.fromEntries(names.map((name) => [name, () => { window.told.push(name); }]));
+    if (wishes.veto) {
+      callbacks.onFileSelected = () => { throw new Error(wishes.veto); };
+    }
+    const { veto, ...rest } = wishes;
+    window.picker = client.picker({ ...rest, ...callbacks, onUploadDone: (result) => { window.result = result; } });
+    window.picker.open();
+  }, [APIKEY, generation, options]);
+  await page.getByRole('dialog', { name: 'File picker' }).waitFor();
+  return page;
+}
+
+const result = (page) => page.waitForFunction(() => window.result).then((handle) => handle.jsonValue());
+
+async function signIn(page, consent = 'Allow') {
+  const [popup] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('link', { name: 'Sign in to Amazon Cloud Drive' }).click(),
+  ]);
+  await popup.getByLabel('Email').fill('alice@example.com');
+  await popup.getByLabel('Password').fill('password');
+  await look(popup, 'login');
+  await popup.getByRole('button', { name: 'Sign in' }).click();
+  await popup.getByRole('button', { name: consent }).waitFor();
+  await look(popup, 'consent');
+  await popup.getByRole('button', { name: consent }).click();
+  return popup;
+}
+
+async function look(page, name) {
+  await page.screenshot({ path: path.join(SHOTS, name + '.png') });
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const serious = violations.filter((v) => ['serious', 'critical'].includes(v.impact));
+  assert.deepStrictEqual(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`), [], name);
+}
+
+const entry = (page, name) => page.getByRole('button', { name });
+
+async function hook(action) {
+  await api('POST', 'clock/settle');
+  return hooks.find((event) => event.action === action);
+}
+
+for (const generation of [0, 1, 4]) {
+  test(`a file of the Cloud Drive is picked with filestack-js ${generation}.x`, async () => {
+    if (generation === 0) {
+      await usual();
+    }
+    const page = await opened(generation, { fromSources: ['clouddrive'] });
+    await signIn(page);
+    await entry(page, /^Pictures/).click();
+    await entry(page, /^beach.jpg/).click();
+    await look(page, `folder-${generation}`);
+    await entry(page, 'Upload').click();
+    const { filesUploaded, filesFailed } = await result(page);
+    assert.deepStrictEqual(filesFailed, []);
+    const [file] = filesUploaded;
+    assert.strictEqual(filesUploaded.length, 1);
+    assert.strictEqual(file.filename, 'beach.jpg');
+    assert.strictEqual(file.mimetype, 'image/jpeg');
+    assert.strictEqual(file.originalPath, '/Pictures/beach.jpg');
+    assert.strictEqual(file.source, 'clouddrive');
+    assert.match(file.handle, /^[A-Za-z0-9]{20}$/);
+    assert.strictEqual(file.url, `https://cdn.filestackcontent.com/${file.handle}`);
+    assert.match(file.uploadId, /^[0-9a-f]{32}$/);
+    assert.strictEqual(await page.getByRole('dialog').count(), 0);
+    const event = await hook('fp.upload');
+    assert.strictEqual(event.text.client, 'Amazon Cloud Drive');
+    assert.strictEqual(event.text.filename, 'beach.jpg');
+    const content = await fetch(`${origin}/${file.handle}`);
+    assert.strictEqual((await content.arrayBuffer()).byteLength, file.size);
+  });
+}
+
+test('a patched table of hosts leads to the simulator without a proxy', async () => {
+  const direct = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+  try {
+    await context.close();
+    context = await direct.newContext();
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    await page.goto(base + '/');
+    await page.addScriptTag({ url: '/sdk/4' });
+    await page.evaluate(([apikey, SIM]) => {
+      const client = window.filestack.init(apikey);
+      Object.assign(client.session.urls, {
+        processUrl: SIM, fileApiUrl: `${SIM}/api/file`, uploadApiUrl: SIM, cloudApiUrl: SIM, cdnUrl: SIM,
+        pickerUrl: `${SIM}/picker/sim/picker.js`,
+      });
+      client.cloud.cloudApiUrl = SIM;
+      client.picker({ fromSources: ['clouddrive'], onUploadDone: (done) => { window.result = done; } }).open();
+    }, [APIKEY, origin]);
+    await signIn(page);
+    await entry(page, /^Pictures/).click();
+    await entry(page, /^beach.jpg/).click();
+    await entry(page, 'Upload').click();
+    const { filesUploaded: [file] } = await result(page);
+    assert.strictEqual(file.url, `${origin}/${file.handle}`);
+  } finally {
+    await direct.close();
+  }
+});
+
+test('preferLinkOverStore links to the file where it is', async () => {
+  await usual();
+  const page = await opened(0, { fromSources: ['clouddrive'], preferLinkOverStore: true });
+  await signIn(page);
+  await entry(page, /^Pictures/).click();
+  await entry(page, /^beach.jpg/).click();
+  await entry(page, 'Upload').click();
+  const { filesUploaded: [file] } = await result(page);
+  await api('PUT', 'accounts/alice@example.com/files/Pictures/beach.jpg', 'other bytes');
+  assert.strictEqual(await (await fetch(`${origin}/${file.handle}`)).text(), 'other bytes');
+});
+
+test('several files are picked, of accepted kinds, as many as are wanted', async () => {
+  await api('PUT', 'accounts/alice@example.com/files/mixed/a.png', 'a');
+  await api('PUT', 'accounts/alice@example.com/files/mixed/b.png', 'bb');
+  await api('PUT', 'accounts/alice@example.com/files/mixed/c.png', 'ccc');
+  await api('PUT', 'accounts/alice@example.com/files/mixed/long.png', 'x'.repeat(2000));
+  await api('PUT', 'accounts/alice@example.com/files/mixed/text.txt', 'text');
+  const page = await opened(4, { fromSources: ['clouddrive'], minFiles: 2, maxFiles: 2, accept: ['image/*'], maxSize: 1000 });
+  await signIn(page);
+  await entry(page, /^mixed/).click();
+  await entry(page, /^a.png/).click();
+  assert.ok(await entry(page, 'Upload').isDisabled());
+  assert.strictEqual(await entry(page, /^text.txt/).count(), 0);
+  assert.ok(await entry(page, /^long.png/).isDisabled());
+  await entry(page, /^b.png/).click();
+  await entry(page, /^c.png/).click();
+  assert.match(await page.getByRole('alert').textContent(), /No more than 2 files/);
+  await page.getByRole('searchbox').fill('B.P');
+  assert.strictEqual(await entry(page, /^a.png/).count(), 0);
+  await entry(page, 'Upload').click();
+  const { filesUploaded } = await result(page);
+  assert.deepStrictEqual(filesUploaded.map((f) => f.originalPath), ['/mixed/a.png', '/mixed/b.png']);
+  assert.deepStrictEqual(await page.evaluate(() => window.told), ['onOpen', 'onFileSelected', 'onFileSelected', 'onUploadStarted',
+    'onFileUploadStarted', 'onFileUploadStarted', 'onFileUploadFinished', 'onFileUploadFinished', 'onClose']);
+});
+
+test('a long folder is read page by page', async () => {
+  await api('POST', 'accounts/alice@example.com/generate', { folder: '/bulk', count: 250, size: 10, seed: 1 });
+  const page = await opened(4, { fromSources: ['clouddrive'] });
+  await signIn(page);
+  await entry(page, /^bulk/).click();
+  await page.getByRole('list', { name: 'Files and folders' }).waitFor();
+  const rows = page.getByRole('list', { name: 'Files and folders' }).getByRole('listitem');
+  await rows.first().waitFor();
+  while (await entry(page, 'Show more').count() > 0) {
+    const before = await rows.count();
+    await entry(page, 'Show more').click();
+    await page.waitForFunction((n) => document.querySelector('#__filestack-picker').shadowRoot
+      .querySelectorAll('main li .row').length > n, before);
+  }
+  assert.strictEqual(await rows.count(), 250);
+});
+
+test('a local file goes up by the SDK itself', async () => {
+  const page = await opened(4, { fromSources: ['local_file_system'], storeTo: { path: 'in/' } });
+  await page.getByLabel('Files of this device').setInputFiles({ name: 'hello.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+  await look(page, 'local');
+  await entry(page, 'Upload').click();
+  const { filesUploaded: [file] } = await result(page);
+  assert.strictEqual(file.source, 'local_file_system');
+  assert.deepStrictEqual(file.originalFile, { name: 'hello.txt', type: 'text/plain', size: 5 });
+  assert.strictEqual(await (await fetch(`${origin}/${file.handle}`)).text(), 'hello');
+});
+
+test('a link is fetched', async () => {
+  const { filesUploaded: [other] } = await api('POST', 'picks',
+    { apikey: APIKEY, account: 'alice@example.com', source: 'clouddrive', paths: ['/Pictures/beach.jpg'], mode: 'store' });
+  const page = await opened(4, { fromSources: ['url'] });
+  await page.getByLabel('Link to a file').fill(`https://cdn.filestackcontent.com/${other.handle}`);
+  await entry(page, 'Add').click();
+  await entry(page, /beach.jpg/).waitFor();
+  await entry(page, 'Upload').click();
+  const { filesUploaded: [file] } = await result(page);
+  assert.strictEqual(file.source, 'url');
+  assert.strictEqual(file.size, other.size);
+});
+
+test('a refused consent is told of, and another try is open', async () => {
+  const page = await opened(4, { fromSources: ['clouddrive'] });
+  const popup = await signIn(page, 'Cancel');
+  await popup.getByRole('heading', { name: 'Authentication failed' }).waitFor();
+  await popup.close();
+  await page.getByRole('alert').filter({ hasText: 'You are not signed in' }).waitFor();
+  const [again] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('link', { name: 'Sign in to Amazon Cloud Drive' }).click(),
+  ]);
+  await again.getByRole('button', { name: 'Allow' }).click();
+  await entry(page, /^Pictures/).waitFor();
+});
+
+test('a veto of the application keeps a file out', async () => {
+  const page = await opened(4, { fromSources: ['clouddrive'], veto: 'Not this <b>one</b>' });
+  await signIn(page);
+  await entry(page, /^Pictures/).click();
+  await entry(page, /^beach.jpg/).click();
+  assert.strictEqual(await page.getByRole('alert').textContent(), 'Not this <b>one</b>');
+  assert.ok(await entry(page, 'Upload').isDisabled());
+});
+
+test('Escape cancels', async () => {
+  const page = await opened(4, { fromSources: ['clouddrive', 'googledrive'] });
+  await page.getByRole('button', { name: /^Google Drive/ }).click();
+  await page.getByText('Google Drive is not connected in this simulation.').waitFor();
+  await look(page, 'absent');
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => window.told.includes('onCancel'));
+  assert.deepStrictEqual(await page.evaluate(() => window.told), ['onOpen', 'onClose', 'onCancel']);
+  assert.strictEqual(await page.getByRole('dialog').count(), 0);
+});
+
+test('rejectOnCancel rejects the promise of 0.x', async () => {
+  const page = await opened(0, { fromSources: ['clouddrive'], rejectOnCancel: true });
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => window.rejected);
+});
+
+test('a busy service is told of, and asked again', async () => {
+  const page = await opened(4, { fromSources: ['clouddrive', 'url'] });
+  await page.getByRole('button', { name: 'Link (URL)' }).click();
+  await api('POST', 'faults', { on: 'cloud.list', effect: { status: 429 } });
+  await page.getByRole('button', { name: 'Amazon Cloud Drive' }).click();
+  await page.getByText('too many requests').waitFor();
+  await look(page, 'busy');
+  await entry(page, 'Try again').click();
+  await page.getByRole('link', { name: 'Sign in to Amazon Cloud Drive' }).waitFor();
+});
+
+test('a file that fails is in filesFailed', async () => {
+  const page = await opened(1, { fromSources: ['clouddrive'] });
+  await signIn(page);
+  await entry(page, /^Pictures/).click();
+  await entry(page, /^beach.jpg/).click();
+  await api('POST', 'faults', { on: 'cloud.store', effect: { status: 503 } });
+  await entry(page, 'Upload').click();
+  const { filesUploaded, filesFailed } = await result(page);
+  assert.deepStrictEqual(filesUploaded, []);
+  assert.strictEqual(filesFailed[0].filename, 'beach.jpg');
+  assert.strictEqual(await hook('fp.upload'), undefined);
+});
+
+test('names are text, never HTML', async () => {
+  const name = '<img src=x onerror="window.owned=1">.png';
+  await api('PUT', `accounts/alice@example.com/files/${encodeURIComponent(name)}`, 'png');
+  const page = await opened(4, { fromSources: ['clouddrive'] });
+  await signIn(page);
+  await entry(page, name).click();
+  await entry(page, 'Upload').click();
+  const { filesUploaded: [file] } = await result(page);
+  assert.strictEqual(file.originalPath, '/' + name);
+  assert.strictEqual(await page.evaluate(() => window.owned), undefined);
+});
+
+test('a person tries it by hand, dark and as wide as a phone', async () => {
+  await context.close();
+  context = await browser.newContext({ colorScheme: 'dark', viewport: { width: 390, height: 780 } });
+  const page = await context.newPage();
+  await page.goto(`${origin}/_simulator/try/`);
+  await entry(page, 'Open the picker').click();
+  await signIn(page);
+  await entry(page, /^Pictures/).click();
+  await entry(page, /^beach.jpg/).click();
+  await look(page, 'try-picker');
+  await entry(page, 'Upload').click();
+  await page.getByRole('status').filter({ hasText: '"filename": "beach.jpg"' }).waitFor();
+  await page.getByRole('cell', { name: 'fp.upload', exact: true }).waitFor();
+  await page.getByRole('cell', { name: 'delivered' }).first().waitFor();
+  await look(page, 'try');
+  await page.goto(`${origin}/_simulator/`);
+  await page.getByRole('heading', { name: 'Webhooks' }).waitFor();
+  await look(page, 'console');
+});
