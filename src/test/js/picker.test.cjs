@@ -17,6 +17,7 @@ const launch = {
 const APIKEY = 'ASimKey0000000000000Az';
 const SHOTS = path.join('..', 'screenshots');
 const sdk = {
+  old: require.resolve('filepicker-js/dist/filepicker.js'),
   0: require.resolve('filestack-js-0/dist/filestack.js'),
   1: require.resolve('filestack-js-1/build/browser/filestack.min.js'),
   4: path.join('node_modules', 'filestack-js', 'build', 'browser', 'filestack.min.js'),
@@ -54,6 +55,8 @@ test.before(async () => {
 
 test.after(async () => {
   await browser.close();
+  // The webhook's sender keeps its connection.
+  site.closeAllConnections();
   await new Promise((resolve) => { site.close(resolve); });
 });
 
@@ -327,8 +330,8 @@ test('rejectOnCancel rejects the promise of 0.x', async () => {
 });
 
 test('a busy service is told of, and asked again', async () => {
-  const page = await opened(4, { fromSources: ['clouddrive', 'url'] });
-  await page.getByRole('button', { name: 'Link (URL)' }).click();
+  const page = await opened(4, { fromSources: ['url', 'clouddrive'] });
+  await page.getByLabel('Link to a file').waitFor();
   await api('POST', 'faults', { on: 'cloud.list', effect: { status: 429 } });
   await page.getByRole('button', { name: 'Amazon Cloud Drive' }).click();
   await page.getByText('too many requests').waitFor();
@@ -380,4 +383,129 @@ test('a person tries it by hand, dark and as wide as a phone', async () => {
   await page.goto(`${origin}/_simulator/`);
   await page.getByRole('heading', { name: 'Webhooks' }).waitFor();
   await look(page, 'console');
+});
+
+// --- the old SDK
+
+/** The integrator's page with filepicker.js; what is asked of it is called with two callbacks behind. */
+async function old(call, ...args) {
+  return oldAt(undefined, call, ...args);
+}
+
+/** The same, with the SDK's host named by the page, or the vendor's where there is none. */
+async function oldAt(hostname, call, ...args) {
+  const page = await context.newPage();
+  await page.goto(base + '/');
+  await page.evaluate((host) => { window.filepicker = host === undefined ? undefined : { hostname: host }; }, hostname);
+  await page.addScriptTag({ url: '/sdk/old' });
+  await page.evaluate(([apikey, name, given]) => {
+    const { filepicker } = window;
+    filepicker.setKey(apikey);
+    filepicker[name](...given, (done) => { window.result = done; }, (error) => { window.rejected = error; });
+  }, [APIKEY, call, args]);
+  await page.locator('#filepicker_dialog').waitFor();
+  return { page, frame: page.frameLocator('#filepicker_dialog') };
+}
+
+async function signInFrom({ page, frame }, consented = false) {
+  const [popup] = await Promise.all([
+    page.waitForEvent('popup'),
+    frame.getByRole('link', { name: 'Sign in to Amazon Cloud Drive' }).click(),
+  ]);
+  await popup.getByLabel('Email').fill('alice@example.com');
+  await popup.getByLabel('Password').fill('password');
+  await popup.getByRole('button', { name: 'Sign in' }).click();
+  if (!consented) {
+    await popup.getByRole('button', { name: 'Allow' }).click();
+  }
+}
+
+test('filepicker.pick links to a file of the Cloud Drive', async () => {
+  const opened = await old('pick', { services: ['CLOUDDRIVE'], mimetype: 'image/*' });
+  await signInFrom(opened);
+  await entry(opened.frame, /^Pictures/).click();
+  await entry(opened.frame, /^beach.jpg/).click();
+  await opened.page.screenshot({ path: path.join(SHOTS, 'old-pick.png') });
+  await entry(opened.frame, 'Upload').click();
+  const blob = await result(opened.page);
+  assert.match(blob.url, /^https:\/\/www\.filepicker\.io\/api\/file\/[A-Za-z0-9]{20}$/);
+  assert.strictEqual(blob.filename, 'beach.jpg');
+  assert.strictEqual(blob.mimetype, 'image/jpeg');
+  assert.strictEqual(blob.client, 'Amazon Cloud Drive');
+  assert.strictEqual(blob.isWriteable, true);
+  assert.strictEqual((await hook('fp.upload')).text.filename, 'beach.jpg');
+  const dialog = await hook('fp.dialog');
+  assert.deepStrictEqual(dialog.text.mimetypes, ['image/*']);
+  assert.strictEqual(dialog.text.dialogType, 'open');
+  assert.strictEqual(dialog.text.iframe, true);
+});
+
+test('filepicker.js is led to the simulator by its hostname, without a proxy', async () => {
+  const direct = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+  try {
+    await context.close();
+    context = await direct.newContext();
+    context.setDefaultTimeout(15_000);
+    const opened = await oldAt(origin, 'pick', { services: ['CLOUDDRIVE'] });
+    await signInFrom(opened);
+    await entry(opened.frame, /^Pictures/).click();
+    await entry(opened.frame, /^beach.jpg/).click();
+    await entry(opened.frame, 'Upload').click();
+    const blob = await result(opened.page);
+    assert.ok(blob.url.startsWith(origin + '/api/file/'));
+    assert.strictEqual((await fetch(blob.url)).status, 200);
+  } finally {
+    await direct.close();
+  }
+});
+
+test('filepicker.pickAndStore answers an array of what is stored', async () => {
+  const opened = await old('pickAndStore', { services: ['CLOUDDRIVE'], multiple: true }, { location: 'S3', path: 'in/' });
+  await signInFrom(opened);
+  await entry(opened.frame, /^Pictures/).click();
+  await entry(opened.frame, /^beach.jpg/).click();
+  await entry(opened.frame, /^logo.png/).click();
+  await entry(opened.frame, 'Upload').click();
+  const blobs = await result(opened.page);
+  assert.deepStrictEqual(blobs.map((blob) => blob.filename).sort(), ['beach.jpg', 'logo.png']);
+});
+
+test('filepicker.exportFile saves a file in the drive', async () => {
+  const { filesUploaded: [file] } = await api('POST', 'picks',
+    { apikey: APIKEY, account: 'alice@example.com', source: 'clouddrive', paths: ['/Pictures/beach.jpg'], mode: 'store' });
+  const source = `https://www.filepicker.io/api/file/${file.handle}`;
+  const opened = await old('exportFile', source, { mimetype: '*/*', suggestedFilename: 'newFile', services: ['CLOUDDRIVE'] });
+  await signInFrom(opened, true);
+  await entry(opened.frame, /^Pictures/).click();
+  const name = opened.frame.getByLabel('File name');
+  assert.strictEqual(await name.inputValue(), 'newFile');
+  await name.fill('logo.png');
+  await entry(opened.frame, 'Save').click();
+  await opened.frame.getByText('logo.png is there already').waitFor();
+  await name.fill('newFiletest.jpg');
+  await opened.page.screenshot({ path: path.join(SHOTS, 'old-save.png') });
+  await entry(opened.frame, 'Save').click();
+  const blob = await result(opened.page);
+  assert.strictEqual(blob.filename, 'newFiletest.jpg');
+  assert.strictEqual(blob.client, 'Amazon Cloud Drive');
+  const event = await hook('fp.export');
+  assert.strictEqual(event.text.filename, 'newFiletest.jpg');
+  assert.strictEqual(event.text.source, source);
+  const files = await api('GET', 'accounts/alice@example.com/files');
+  assert.ok(files.some((one) => one.path === '/Pictures/newFiletest.jpg' && one.size === file.size));
+});
+
+test('an export that the drive refuses is error 132', async () => {
+  await api('PUT', 'options', { 'export.onConflict': 'fail' });
+  const { filesUploaded: [file] } = await api('POST', 'picks',
+    { apikey: APIKEY, account: 'alice@example.com', source: 'clouddrive', paths: ['/Pictures/beach.jpg'], mode: 'store' });
+  const source = `https://www.filepicker.io/api/file/${file.handle}`;
+  const refused = await old('exportFile', source, { mimetype: '*/*', suggestedFilename: 'logo.png', services: ['CLOUDDRIVE'] });
+  await signInFrom(refused, true);
+  await entry(refused.frame, /^Pictures/).click();
+  await entry(refused.frame, 'Save').click();
+  await entry(refused.frame, 'Save').click();
+  await refused.page.waitForFunction(() => window.rejected);
+  assert.strictEqual(await refused.page.evaluate(() => window.rejected.code), 132);
+  assert.strictEqual(await hook('fp.export'), undefined);
 });

@@ -2,6 +2,7 @@ package dev.clouddrive.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -74,6 +75,34 @@ final class PickerApiTest {
     assertThat(http.post("/prefetch", "{").status()).isEqualTo(400);
     assertThat(http.post("/prefetch", "{\"apikey\":\"" + KEY + "\",\"settings\":1}").status())
         .isEqualTo(400);
+  }
+
+  @Test
+  void anOldDialogThatIsOpenedIsAnEvent() {
+    try (WebhookReceiver receiver = WebhookReceiver.start()) {
+      simulator.app().webhooks().subscribe(receiver.url(), EventType.DIALOG);
+      Http.Answer page =
+          http.get("/dialog/save/?key=" + KEY + "&id=1444256999123&ext=.png,.jpg&maxSize=10");
+      assertThat(page.header("Content-Type")).startsWith("text/html");
+      assertThat(page.header("Content-Security-Policy"))
+          .contains("default-src 'none'", "script-src 'self'");
+      // Whatever is in the query is told as it may be told.
+      http.get("/dialog/open/?key=" + KEY + "&id=%3Cb%3E&maxSize=-1&m=undefined&ext=");
+      simulator.clock().settle();
+      assertThat(receiver.received()).hasSize(2);
+      JsonObject saved = Json.parseObject(receiver.received().get(0).body()).object("text");
+      assertThat(saved.string("dialogType")).isEqualTo("saveas");
+      assertThat(saved.string("id")).isEqualTo("1444256999123");
+      assertThat(saved.strings("extensions")).containsExactly(".png", ".jpg");
+      assertThat(saved.value("mimetypes")).isNull();
+      assertThat(saved.toMap()).containsEntry("maxSize", 10);
+      JsonObject opened = Json.parseObject(receiver.received().get(1).body()).object("text");
+      assertThat(opened.strings("mimetypes")).containsExactly("*/*");
+      assertThat(opened.string("id")).matches("[0-9]+");
+      assertThat(opened.toMap()).containsEntry("maxSize", 0);
+    }
+    assertThat(http.get("/dialog/open/?key=nobody").status()).isEqualTo(403);
+    assertThat(http.get("/dialog/comm_iframe/").text()).contains("data-dialog=\"comm\"");
   }
 
   @Test

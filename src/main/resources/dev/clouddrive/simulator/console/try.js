@@ -1,70 +1,13 @@
-// A client with the calls of filestack-js that the picker needs, for a page that has no SDK at hand.
+import { call, clientOf } from '/picker/sim/client.js';
 
 const byId = (id) => document.getElementById(id);
 const receiver = location.origin + '/_simulator/try/webhook';
-
-async function call(method, path, body, type) {
-  const response = await fetch(path, {
-    method,
-    headers: body === undefined ? {} : { 'Content-Type': type || 'application/json' },
-    body: body === undefined || type ? body : JSON.stringify(body),
-  });
-  const text = await response.text();
-  let json = {};
-  try {
-    json = text === '' ? {} : JSON.parse(text);
-  } catch {
-    json = { error: text };
-  }
-  if (!response.ok) {
-    const error = new Error(json.error || json.detail || response.statusText);
-    error.status = response.status;
-    error.response = { status: response.status, data: json };
-    throw error;
-  }
-  return json;
-}
-
-function clientOf(apikey) {
-  let token;
-  const ask = async (path, more) => {
-    const answer = await call('POST', path, { apikey, flow: 'web', token, ...more });
-    token = answer.token || token;
-    return answer;
-  };
-  const storeAt = (store, more) => {
-    const query = new URLSearchParams({ key: apikey, ...more });
-    for (const name of ['path', 'container', 'region', 'access']) {
-      if (store[name]) {
-        query.set(name, store[name]);
-      }
-    }
-    return '/api/store/S3?' + query;
-  };
-  const stored = (answer) => ({ ...answer, handle: answer.url.split('/').pop(), mimetype: answer.type });
-  return {
-    prefetch: () => call('GET', '/prefetch?' + new URLSearchParams({ apikey })),
-    cloud: {
-      list: (clouds, cancel, accept) => ask('/folder/list', { clouds, accept }),
-      store: async (name, path, store) =>
-        (await ask('/store/', { clouds: { [name]: { path, store: { location: 's3', ...store } } } }))[name],
-      link: async (name, path) => (await ask('/link/', { clouds: { [name]: { path } } }))[name],
-      logout: async (name) => (await ask('/auth/logout', { clouds: { [name]: {} } }))[name],
-      metadata: (url) => call('POST', '/metadata', { apikey, url }),
-    },
-    upload: async (file, config, { filename, ...store }) =>
-      stored(await call('POST', storeAt(store, { filename, mimetype: file.type || 'application/octet-stream' }), file,
-        file.type || 'application/octet-stream')),
-    storeURL: async (url, store) =>
-      stored(await call('POST', storeAt(store, {}), new URLSearchParams({ url }).toString(), 'application/x-www-form-urlencoded')),
-  };
-}
 
 const picker = new Promise((resolve, reject) => {
   const slot = {};
   window.filestackInternals = { modules: { 'fs-loader-picker': slot } };
   const script = document.createElement('script');
-  script.src = '/picker/try/picker.js';
+  script.src = '/picker/sim/picker.js';
   script.addEventListener('load', () => resolve(slot.instance));
   script.addEventListener('error', () => reject(new Error('the picker could not be loaded')));
   document.head.append(script);

@@ -18,6 +18,7 @@
 
   const STYLE = `
     :host{all:initial}
+    :host(.inline){display:block;height:100%}
     *{box-sizing:border-box;font:15px/1.4 system-ui,sans-serif}
     .picker{--paper:#fff;--ink:#1c2530;--quiet:#55606e;--line:#d5dae1;--soft:#f3f5f8;--accent:#1a5fb4;--on:#fff;--bad:#b3261e;
       color-scheme:light dark;color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:12px;
@@ -130,6 +131,9 @@
       this.result.catch(() => {});
       this.selected = [];
       this.view = {kind: 'start'};
+      // The save dialog is this one with a name to give, and folders alone to choose.
+      this.saveAs = this.options.saveAs;
+      this.name = this.saveAs ? this.saveAs.filename : '';
     }
 
     get handle() {
@@ -150,7 +154,7 @@
       this.ended = false;
       this.setOptions(this.options);
       const mount = this.mount();
-      this.root = el('div', {id: this.options.rootId || '__filestack-picker'});
+      this.root = el('div', {id: this.options.rootId || '__filestack-picker', class: mount ? 'inline' : null});
       const shadow = this.root.attachShadow({mode: 'open'});
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(STYLE);
@@ -489,8 +493,8 @@
       const scroll = this.box.querySelector('main');
       const top = scroll ? scroll.scrollTop : 0;
       this.box.replaceChildren(el('div', {class: 'frame'},
-        el('header', {}, el('h2', {}, 'Select files'),
-          el('button', {type: 'button', 'aria-label': 'Close the picker', 'data-key': 'close', onclick: () => this.cancel()}, '✕')),
+        el('header', {}, el('h2', {}, this.saveAs ? 'Save a file' : 'Select files'),
+          this.options.hideClose ? null : el('button', {type: 'button', 'aria-label': 'Close the picker', 'data-key': 'close', onclick: () => this.cancel()}, '✕')),
         el('nav', {'aria-label': 'Sources'}, el('ul', {}, ...this.sources.map((source) => this.sourceItem(source)))),
         el('main', {tabindex: '-1'}, this.alert ? el('p', {class: 'problem', role: 'alert'}, this.alert) : null, this.page()),
         el('footer', {}, el('p', {role: 'status'}, this.status()), ...this.actions())));
@@ -570,6 +574,12 @@
         return el('button', {type: 'button', class: 'row', 'data-key': entry.path, onclick: () => this.go(entry.path)},
           image, el('span', {}, entry.name), el('small', {}, 'Folder'));
       }
+      if (this.saveAs) {
+        return el('button', {type: 'button', class: 'row', 'data-key': entry.path, onclick: () => {
+          this.name = entry.name;
+          this.render();
+        }}, image, el('span', {}, entry.name), el('small', {}, entry.size));
+      }
       const item = this.ofEntry(entry);
       const refusal = this.refusal(item.meta);
       return el('button', {type: 'button', class: 'row', 'data-key': entry.path, disabled: Boolean(refusal), title: refusal,
@@ -635,11 +645,49 @@
             'aria-label': item.meta.filename}))));
     }
 
+    saveForm() {
+      const field = el('input', {required: true, maxlength: 255, 'aria-label': 'File name', 'data-key': 'name', value: this.name,
+        oninput: (event) => {
+          this.name = event.target.value;
+        }});
+      return el('form', {class: 'bar', onsubmit: (event) => {
+        event.preventDefault();
+        this.save();
+      }}, field, el('button', {type: 'submit', class: 'main', 'data-key': 'save', disabled: this.view.kind !== 'folder'}, 'Save'));
+    }
+
+    async save() {
+      const {path, entries} = this.view;
+      const name = this.name.trim();
+      if (name === '' || name.includes('/')) {
+        this.alert = 'A file name without slashes is needed.';
+        return this.render();
+      }
+      if (this.confirmed !== path + name && entries.some((entry) => entry.name === name)) {
+        this.confirmed = path + name;
+        this.alert = name + ' is there already. Save once more to go on all the same.';
+        return this.render();
+      }
+      this.alert = '';
+      this.view = {kind: 'loading'};
+      this.render();
+      try {
+        const answer = await this.saveAs.save(this.source, path, name);
+        if (answer.auth) return this.list(path);
+        this.leave();
+        return this.resolve(answer);
+      } catch (error) {
+        this.view = {kind: 'problem', text: words(error), again: () => this.list(path)};
+        return this.render();
+      }
+    }
+
     status() {
       if (this.view.kind === 'uploading') {
         const done = this.view.items.filter((item) => item.state === 'stored').length;
         return done + ' of ' + this.view.items.length + ' stored';
       }
+      if (this.saveAs) return '';
       const missing = this.minFiles - this.selected.length;
       const count = this.selected.length + ' selected';
       return missing > 0 && this.minFiles > 1 ? count + ', ' + missing + ' more needed' : count;
@@ -655,6 +703,7 @@
             this.send(this.selected.filter((item) => item.state === 'failed'));
           }}, 'Try again')];
       }
+      if (this.saveAs) return [this.saveForm()];
       return [el('button', {type: 'button', class: 'main', 'data-key': 'upload', disabled: this.selected.length < this.minFiles,
         onclick: () => this.upload()}, 'Upload')];
     }

@@ -20,6 +20,7 @@ import dev.clouddrive.simulator.internal.filestack.file.FileReader;
 import dev.clouddrive.simulator.internal.filestack.file.FileStore;
 import dev.clouddrive.simulator.internal.filestack.file.Sources;
 import dev.clouddrive.simulator.internal.filestack.file.StoreApi;
+import dev.clouddrive.simulator.internal.filestack.picker.DialogPages;
 import dev.clouddrive.simulator.internal.filestack.picker.PickerApi;
 import dev.clouddrive.simulator.internal.filestack.process.Conversions;
 import dev.clouddrive.simulator.internal.filestack.process.Engine;
@@ -215,6 +216,7 @@ public final class Simulation implements AutoCloseable {
         new CloudApi(world, roles, applications, addresses, clouds, security, store, sources)
             .routes());
     routes.addAll(new PickerApi(world, roles, applications).routes());
+    routes.addAll(new DialogPages(world, roles, applications, addresses, events).routes());
     routes.addAll(
         new PathApi(world, roles, applications, addresses, clouds, store, events, security, sources)
             .routes());

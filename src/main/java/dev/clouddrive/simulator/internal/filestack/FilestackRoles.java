@@ -27,7 +27,12 @@ public final class FilestackRoles {
   public static final String UPLOAD_HOST = "upload-" + REGION + ".filestackapi.com";
 
   private static final Set<String> API_HOSTS =
-      Set.of(API_HOST, "www.filepicker.io", "api.filestackapi.com");
+      Set.of(
+          API_HOST,
+          "www.filepicker.io",
+          "api.filestackapi.com",
+          "dialog.filestackapi.com",
+          "dialog.filepicker.io");
   private static final Set<String> CLOUD_HOSTS = Set.of(CLOUD_HOST);
   private static final Set<String> STATIC_HOSTS = Set.of(STATIC_HOST);
   private static final Set<String> CDN_HOSTS =

@@ -86,6 +86,11 @@ public final class Events {
     emit(apikey, "fp.video_converse", (flavour, options) -> body);
   }
 
+  /** The old dialog was opened: {@code fp.dialog}. */
+  public void dialogOpened(String apikey, Map<String, @Nullable Object> text) {
+    emit(apikey, "fp.dialog", (flavour, options) -> text);
+  }
+
   /** A workflow has ended: {@code fs.workflow}. */
   public void workflowEnded(String apikey, Map<String, @Nullable Object> text) {
     emit(apikey, "fs.workflow", (flavour, options) -> text);

@@ -2,7 +2,6 @@ package dev.clouddrive.simulator.internal.filestack.picker;
 
 import dev.clouddrive.simulator.internal.filestack.Applications;
 import dev.clouddrive.simulator.internal.filestack.FilestackRoles;
-import dev.clouddrive.simulator.internal.http.Body;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.http.Route;
@@ -11,9 +10,7 @@ import dev.clouddrive.simulator.internal.json.JsonException;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import dev.clouddrive.simulator.internal.world.Options;
 import dev.clouddrive.simulator.internal.world.World;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PickerApi {
   private static final int JSON_LIMIT = 256 * 1024;
-  private static final String FOLDER = "dev/clouddrive/simulator/picker/";
   private static final Pattern SCRIPT = Pattern.compile("picker(-[\\w.-]+)?\\.js");
   private static final Set<String> ICONS = Set.of("folder.png", "file.png");
 
@@ -61,29 +57,20 @@ public final class PickerApi {
   }
 
   private Response script(Request request) throws IOException {
-    return SCRIPT.matcher(request.variable("file")).matches()
-        ? asset("picker.js", "text/javascript; charset=utf-8")
-        : missing();
+    String file = request.variable("file");
+    if (SCRIPT.matcher(file).matches()) {
+      return Assets.serve("picker.js");
+    }
+    return file.equals("client.js") ? Assets.serve(file) : missing();
   }
 
   private Response icon(Request request) throws IOException {
     String name = request.variable("name");
-    return ICONS.contains(name) ? asset(name, "image/png") : missing();
+    return ICONS.contains(name) ? Assets.serve(name) : missing();
   }
 
   private static Response missing() {
     return Response.text(404, "File not found\n");
-  }
-
-  private static Response asset(String name, String type) throws IOException {
-    try (InputStream in = PickerApi.class.getClassLoader().getResourceAsStream(FOLDER + name)) {
-      if (in == null) {
-        throw new FileNotFoundException(name);
-      }
-      return Response.of(200, type, Body.of(in.readAllBytes()))
-          .with("Cache-Control", "no-cache")
-          .with("X-Content-Type-Options", "nosniff");
-    }
   }
 
   /** {@code GET /prefetch}: filestack-js before 3. */

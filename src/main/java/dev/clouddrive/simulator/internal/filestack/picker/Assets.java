@@ -1,0 +1,36 @@
+package dev.clouddrive.simulator.internal.filestack.picker;
+
+import dev.clouddrive.simulator.internal.http.Body;
+import dev.clouddrive.simulator.internal.http.Response;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** What is served to browsers as it is. */
+final class Assets {
+  private static final String FOLDER = "dev/clouddrive/simulator/picker/";
+
+  private Assets() {}
+
+  static Response serve(String name) throws IOException {
+    return Response.of(200, typeOf(name), Body.of(read(name)))
+        .with("Cache-Control", "no-cache")
+        .with("X-Content-Type-Options", "nosniff");
+  }
+
+  static byte[] read(String name) throws IOException {
+    try (InputStream in = Assets.class.getClassLoader().getResourceAsStream(FOLDER + name)) {
+      if (in == null) {
+        throw new FileNotFoundException(name);
+      }
+      return in.readAllBytes();
+    }
+  }
+
+  private static String typeOf(String name) {
+    if (name.endsWith(".js")) {
+      return "text/javascript; charset=utf-8";
+    }
+    return name.endsWith(".css") ? "text/css; charset=utf-8" : "image/png";
+  }
+}
