@@ -65,7 +65,7 @@ test.beforeEach(async () => {
   hooks.length = 0;
   await api('POST', `apps/${APIKEY}/webhooks`, { url: base + '/hook', event: 'all' });
   context = await browser.newContext({ ignoreHTTPSErrors: true });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
 });
 
 test.afterEach(() => context.close());
@@ -90,7 +90,7 @@ async function usual() {
   fs.writeFileSync(path.join(profile, 'Default', 'Preferences'),
     JSON.stringify({ profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }));
   context = await chromium.launchPersistentContext(profile, { ...launch, ignoreHTTPSErrors: true });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
 }
 
 /** The integrator's page with an SDK of one generation, whose picker is opened. */
@@ -187,7 +187,7 @@ test('a patched table of hosts leads to the simulator without a proxy', async ()
   try {
     await context.close();
     context = await direct.newContext();
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     await page.goto(base + '/');
     await page.addScriptTag({ url: '/sdk/4' });
@@ -445,7 +445,7 @@ test('filepicker.js is led to the simulator by its hostname, without a proxy', a
   try {
     await context.close();
     context = await direct.newContext();
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     const opened = await oldAt(origin, 'pick', { services: ['CLOUDDRIVE'] });
     await signInFrom(opened);
     await entry(opened.frame, /^Pictures/).click();
