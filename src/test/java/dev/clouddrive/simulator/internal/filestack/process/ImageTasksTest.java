@@ -194,6 +194,8 @@ final class ImageTasksTest {
           circle | 10 | 10 | ffffffff
           rounded_corners=radius:8 | 10 | 5 | ffff0000
           border=width:3,color:0000ff | 3 | 3 | ffff0000
+          circle/border=width:1,background:00ff00 | 1 | 1 | ff00ff00
+          circle/border=width:1 | 1 | 1 | 00000000
           polaroid | 4 | 4 | ffff0000
           partial_blur=objects:[[15,5,10,10]],amount:4,type:oval | 2 | 2 | ffff0000
           partial_pixelate=objects:[[0,0,20,10]],amount:10,type:oval | 0 | 0 | ffff0000
@@ -212,6 +214,23 @@ final class ImageTasksTest {
     assertThat(border >> 8 & 0xFF).isBetween(60, 200);
     int partly = converted("partial_blur=objects:[[10,0,20,10]],amount:3").getRGB(20, 2);
     assertThat(partly >> 16 & 0xFF).isBetween(40, 210);
+  }
+
+  @Test
+  void roundedCornersCanBeSoft() throws IOException {
+    assertThat(halfGone(converted("rounded_corners=radius:10,blur:4")))
+        .isGreaterThan(2 * halfGone(converted("rounded_corners=radius:10,blur:0")));
+    BufferedImage soft = converted("rounded_corners=radius:5,blur:1");
+    assertThat(pixel(soft, 20, 0)).as("a straight side stays sharp").startsWith("ff");
+  }
+
+  private static int halfGone(BufferedImage image) {
+    int count = 0;
+    for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
+      int alpha = image.getRGB(i % image.getWidth(), i / image.getWidth()) >>> 24;
+      count += alpha > 0 && alpha < 255 ? 1 : 0;
+    }
+    return count;
   }
 
   @Test

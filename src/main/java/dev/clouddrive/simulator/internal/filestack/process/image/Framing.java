@@ -27,7 +27,9 @@ final class Framing {
   BufferedImage border(BufferedImage image, Task task) throws ProcessException {
     int width = task.whole("width", 2);
     Color color = task.color("color", Color.BLACK);
-    return onto(image, width, width, width, width, color);
+    Color background = task.color("background", Colors.TRANSPARENT);
+    BufferedImage backed = background.getAlpha() == 0 ? image : behind(image, background);
+    return onto(backed, width, width, width, width, color);
   }
 
   private BufferedImage onto(
@@ -48,14 +50,24 @@ final class Framing {
     return framed;
   }
 
-  /** What lies outside of the shape is gone, or of the background's colour. */
-  private static BufferedImage cut(BufferedImage image, Shape shape, Color background) {
-    BufferedImage mask = Canvas.create(image.getWidth(), image.getHeight(), true);
+  /**
+   * What lies outside of the shape is gone, or of the background's colour.
+   *
+   * @param blur how soft the outline is, a standard deviation in pixels
+   */
+  private static BufferedImage cut(
+      BufferedImage image, Shape shape, double blur, Color background) {
+    BufferedImage outline = Canvas.create(image.getWidth(), image.getHeight(), true);
     Canvas.draw(
-        mask,
+        outline,
         g -> {
           g.setColor(Color.WHITE);
           g.fill(shape);
+        });
+    BufferedImage mask = Blurring.blurred(outline, blur);
+    Canvas.draw(
+        mask,
+        g -> {
           g.setComposite(AlphaComposite.SrcIn);
           g.drawImage(image, 0, 0, null);
         });
@@ -76,6 +88,7 @@ final class Framing {
     return cut(
         image,
         new RoundRectangle2D.Double(0, 0, image.getWidth(), image.getHeight(), diameter, diameter),
+        task.number("blur", 0.3),
         task.color("background", Colors.TRANSPARENT));
   }
 
@@ -88,6 +101,7 @@ final class Framing {
     return cut(
         square,
         new Ellipse2D.Double(0, 0, side, side),
+        0,
         task.color("background", Colors.TRANSPARENT));
   }
 
@@ -162,7 +176,7 @@ final class Framing {
       outline.lineTo(jagged.next(), y);
     }
     outline.closePath();
-    return cut(image, outline, task.color("background", Colors.TRANSPARENT));
+    return cut(image, outline, 0, task.color("background", Colors.TRANSPARENT));
   }
 
   /** A fixed sequence of depths: two runs tear alike. */
