@@ -719,7 +719,7 @@
     const dropped = async (event) => {
       event.preventDefault();
       told('onDrop', event);
-      const dialog = new Dialog(client, {...options, onUploadDone: options.onUploadDone});
+      const dialog = new Dialog(client, {...options});
       dialog.setOptions(dialog.options);
       for (const file of [...event.dataTransfer.files].slice(0, dialog.maxFiles)) await dialog.select(dialog.ofFile(file));
       if (dialog.selected.length === 0) {

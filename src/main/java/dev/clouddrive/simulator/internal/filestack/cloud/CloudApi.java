@@ -166,16 +166,7 @@ public final class CloudApi {
       }
     }
     answers.put("token", session.token());
-    return Response.json(status, answers).with("Set-Cookie", cookie(request, session));
-  }
-
-  /**
-   * The SDK of 0.x knows its session by this alone, and calls from the application's own site: a
-   * browser sends it there only when it says so, which it may over HTTPS.
-   */
-  private static String cookie(Request request, Filestack.Session session) {
-    String site = request.scheme().equals("https") ? "; Secure; SameSite=None" : "; SameSite=Lax";
-    return Sessions.COOKIE + "=" + session.token() + "; Path=/; HttpOnly" + site;
+    return Response.json(status, answers).with("Set-Cookie", Sessions.cookie(request, session));
   }
 
   private static String words(Cloud.CloudException e) {

@@ -127,9 +127,7 @@ public final class PathApi {
     Filestack.AuthLeg leg = sessions.begin(session, cloud.name(), null);
     return Response.json(
             200, Json.object("auth", Json.object("redirect_url", login.url(request, leg))))
-        .with(
-            "Set-Cookie",
-            Sessions.COOKIE + "=" + session.token() + "; Path=/; HttpOnly; SameSite=Lax");
+        .with("Set-Cookie", Sessions.cookie(request, session));
   }
 
   private Response refused(Cloud.CloudException e) {

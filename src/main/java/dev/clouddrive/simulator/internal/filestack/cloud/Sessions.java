@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * call, or by a cookie where the SDK holds none (filestack.md 2.6).
  */
 final class Sessions {
-  static final String COOKIE = "fs_session";
+  private static final String COOKIE = "fs_session";
 
   private final World world;
 
@@ -37,6 +37,15 @@ final class Sessions {
                       s.filestack.sessions.put(made.token(), made);
                       return made;
                     }));
+  }
+
+  /**
+   * The SDK of 0.x knows its session by this alone, and calls from the application's own site: a
+   * browser sends it there only when it says so, which it may over HTTPS.
+   */
+  static String cookie(Request request, Filestack.Session session) {
+    String site = request.scheme().equals("https") ? "; Secure; SameSite=None" : "; SameSite=Lax";
+    return COOKIE + "=" + session.token() + "; Path=/; HttpOnly" + site;
   }
 
   /** The grant of a session for a cloud. */
