@@ -36,3 +36,73 @@ Feature: Saving a file into Amazon Cloud Drive
     Then saving fails with "Folder not found"
     And Bob's drive holds no file "/Nowhere/newFiletest.jpg"
     And no webhook is sent
+
+  Scenario: A taken name is changed
+    Given the option "export.onConflict" is "rename"
+    And Bob has the file "/newFiletest.jpg" with the text "old" in Amazon Cloud Drive
+    When Bob saves the file as "newFiletest.jpg" in "/"
+    Then the application gets the saved file "newFiletest (1).jpg" at "Amazon Cloud Drive"
+    And Bob's drive holds these files:
+      | /newFiletest (1).jpg |
+      | /newFiletest.jpg     |
+    And the application is told fp.export once, with
+      | filename | newFiletest (1).jpg |
+
+  Scenario: A taken name is refused
+    Given the option "export.onConflict" is "fail"
+    And Bob has the file "/newFiletest.jpg" with the text "old" in Amazon Cloud Drive
+    When Bob saves the file as "newFiletest.jpg" in "/"
+    Then saving fails with "A file with this name exists already"
+    And no webhook is sent
+
+  Scenario: The user gives no access
+    When Bob saves the file as "newFiletest.jpg" but gives no access to the drive
+    Then saving fails with "the user did not give access to the drive"
+    And Bob's drive holds no file "/newFiletest.jpg"
+    And no webhook is sent
+
+  Scenario: The drive is full
+    Given Bob's drive has room for 1000 bytes in all
+    When Bob saves the file as "newFiletest.jpg" in "/"
+    Then saving fails with "The service refused the request"
+    And Bob's drive holds no file "/newFiletest.jpg"
+    And no webhook is sent
+
+  Scenario: The drive fails while the file arrives
+    Given the operation "drive.content.upload" always fails with 503
+    When Bob saves the file as "newFiletest.jpg" in "/"
+    Then saving fails with "The service is not available at the moment"
+    And Bob's drive holds no file "/newFiletest.jpg"
+    And no webhook is sent
+
+  Scenario: Two failures of the drive are not noticed
+    Given the operation "drive.content.upload" fails with 503, 2 times
+    When Bob saves the file as "newFiletest.jpg" in "/"
+    Then the application gets the saved file "newFiletest.jpg" at "Amazon Cloud Drive"
+    And the application is told fp.export once
+
+  Scenario: The user closes the dialog
+    When a page opens the save dialog
+    Then the answer is 200
+    And the application is told fp.dialog once
+    And the application is told fp.export 0 times
+
+  Scenario: The saved file's link shows what is in the drive
+    Given Bob has saved the file as "newFiletest.jpg" in "/"
+    When Bob changes the file "/newFiletest.jpg" to the text "now text"
+    And somebody opens the saved file
+    Then the text is "now text"
+
+  Scenario Outline: The payload of an export in each flavour
+    Given the option "webhook.flavour" is "<flavour>"
+    When Bob saves the file as "newFiletest.jpg" in "/"
+    Then the application is told fp.export once, with
+      | source   | {api}/api/file/{handle} |
+      | client   | Amazon Cloud Drive      |
+      | filename | newFiletest.jpg         |
+    And the payload of fp.export has the keys "<keys>" in this order
+
+    Examples:
+      | flavour         | keys                              |
+      | classic         | source, client, filename, created |
+      | production-2025 | source, client, filename, created |

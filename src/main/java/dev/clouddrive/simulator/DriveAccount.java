@@ -125,6 +125,25 @@ public final class DriveAccount {
         });
   }
 
+  /**
+   * Gives the drive another size. A drive that holds more already keeps it, and takes no more.
+   *
+   * @param bytes 0 or more
+   * @throws IllegalArgumentException if it is less than 0
+   */
+  public void quota(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("a drive has 0 bytes or more, not " + bytes);
+    }
+    world.change(
+        s -> {
+          WorldState.Holder holder = holder(s);
+          s.accounts.put(
+              email, new WorldState.Holder(holder.account().withQuota(bytes), holder.drive()));
+          return null;
+        });
+  }
+
   /** Takes every app off the account: their tokens and consents are gone. */
   public void revokeApps() {
     world.change(

@@ -158,6 +158,21 @@ public final class FilestackApp {
    * @throws SimulatorException if Filestack refuses
    */
   public Exported export(DriveAccount account, String handle, String folder, String filename) {
+    return export(account, handle, folder, filename, true);
+  }
+
+  /**
+   * The user begins to save a file and then refuses access to their drive.
+   *
+   * @throws SimulatorException always, with what the page would learn
+   */
+  public Exported exportDenied(
+      DriveAccount account, String handle, String folder, String filename) {
+    return export(account, handle, folder, filename, false);
+  }
+
+  private Exported export(
+      DriveAccount account, String handle, String folder, String filename, boolean allows) {
     Map<String, @Nullable Object> blob =
         asked(
             () ->
@@ -170,7 +185,7 @@ public final class FilestackApp {
                         handle,
                         folder,
                         filename,
-                        true));
+                        allows));
     return new Exported(
         text(blob, "url"),
         text(blob, "filename"),

@@ -3,6 +3,7 @@ package dev.clouddrive.simulator.cucumber;
 import dev.clouddrive.simulator.FilestackApp;
 import dev.clouddrive.simulator.PickResult;
 import dev.clouddrive.simulator.SimulatorException;
+import dev.clouddrive.simulator.internal.http.Parameters;
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import io.cucumber.java.en.Given;
@@ -16,9 +17,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +101,15 @@ public final class FilestackSteps {
     context.get(context.picked().file().url());
   }
 
+  @When("somebody opens the saved file")
+  public void opensTheSavedFile() {
+    FilestackApp.Exported saved = exported;
+    Expect.that(saved != null, "nothing was saved: " + refusal);
+    if (saved != null) {
+      context.get(saved.url());
+    }
+  }
+
   @When("somebody opens bytes {int} to {int} of the link")
   public void opensPart(int first, int last) {
     context.get(context.picked().file().url(), "Range", "bytes=" + first + "-" + last);
@@ -128,16 +142,56 @@ public final class FilestackSteps {
     Expect.equal(key, value, String.valueOf(facts.value(key)));
   }
 
+  @Given("{person} has saved the file as {string} in {string}")
   @When("{person} saves the file as {string} in {string}")
   public void saves(String person, String filename, String folder) {
+    saved(
+        () ->
+            context
+                .app()
+                .export(
+                    context.account(person), context.picked().file().handle(), folder, filename));
+  }
+
+  @When("{person} saves the file as {string} but gives no access to the drive")
+  public void savesDenied(String person, String filename) {
+    saved(
+        () ->
+            context
+                .app()
+                .exportDenied(
+                    context.account(person), context.picked().file().handle(), "/", filename));
+  }
+
+  private void saved(Supplier<FilestackApp.Exported> save) {
+    exported = null;
+    refusal = null;
     try {
-      exported =
-          context
-              .app()
-              .export(context.account(person), context.picked().file().handle(), folder, filename);
+      exported = save.get();
     } catch (SimulatorException e) {
       refusal = e.getMessage();
     }
+  }
+
+  @When("a page opens the {word} dialog")
+  public void opensDialog(String dialog) {
+    opensDialogWith(dialog, Map.of());
+  }
+
+  @When("a page opens the {word} dialog with")
+  public void opensDialogWith(String dialog, Map<String, String> query) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("key", context.app().apikey());
+    all.put("version", "v2");
+    all.putAll(query);
+    List<String> pairs = new ArrayList<>();
+    all.forEach((name, value) -> pairs.addAll(List.of(name, value)));
+    context.get(
+        context.simulator().baseUrl()
+            + "/dialog/"
+            + dialog
+            + "/?"
+            + Parameters.encode(pairs.toArray(String[]::new)));
   }
 
   @Then("the application gets the saved file {string} at {string}")

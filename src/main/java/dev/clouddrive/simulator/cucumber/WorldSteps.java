@@ -1,14 +1,17 @@
 package dev.clouddrive.simulator.cucumber;
 
 import dev.clouddrive.simulator.Profile;
+import dev.clouddrive.simulator.internal.json.Json;
 import io.cucumber.java.After;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Time, accounts and their drives. */
@@ -38,6 +41,26 @@ public final class WorldSteps {
   @When("{span} pass(es)")
   public void pass(Duration span) {
     context.simulator().clock().advance(span);
+  }
+
+  @Given("the option {string} is {string}")
+  public void option(String name, String value) {
+    byte[] options = Json.bytes(Map.of(name, value));
+    int status =
+        context
+            .send(
+                HttpRequest.newBuilder(
+                        context.simulator().baseUrl().resolve("/_simulator/api/options"))
+                    .header("Content-Type", "application/json")
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(options))
+                    .build())
+            .statusCode();
+    Expect.equal("the status of the option " + name, 200, status);
+  }
+
+  @Given("{person}'s drive has room for {long} bytes in all")
+  public void quota(String person, long bytes) {
+    context.account(person).quota(bytes);
   }
 
   @Given("{person} has the file {string} in Amazon Cloud Drive")

@@ -1,6 +1,7 @@
 // The dialogs of the old SDK, filepicker.js: what they are asked stands in the query, what came of
 // it goes to the page that opened them as a message (filestack.md 2.4).
 import { call, clientOf } from './client.js';
+import { edit } from './editor.js';
 
 const SERVICES = { 1: 'local_file_system', 2: 'dropbox', 3: 'facebook', 4: 'github', 5: 'gmail', 6: 'imagesearch', 7: 'url',
   8: 'webcam', 9: 'googledrive', 11: 'instagram', 12: 'flickr', 13: 'video', 14: 'evernote', 15: 'picasa', 19: 'box',
@@ -107,10 +108,27 @@ if (dialog === 'comm') {
     saveAs: { filename: query.get('defaultSaveasName') || '', save: saved },
   };
 
+  const folder = {
+    ...common,
+    fromSources: targets.length > 0 ? targets : ['clouddrive'],
+    chooseFolder: (source, path) => tell({ id, type: 'filepickerUrl', payload: {
+      url: `${api}/api/path/${ROOTS[source]}${path.split('/').map(encodeURIComponent).join('/')}`,
+      data: { filename: path.split('/').filter(Boolean).pop() || CLIENTS[source], type: 'folder', size: 0, client: CLIENTS[source] } } }),
+  };
+
+  if (dialog === 'process') {
+    const answered = (message) => tell({ id, type: 'filepickerUrl', ...message });
+    edit({ query, api, client, security, call, answered, cancel: common.onCancel });
+  } else {
+    show(client, { open: pick, save, folder }[dialog]);
+  }
+}
+
+function show(client, options) {
   const slot = {};
   window.filestackInternals = { modules: { 'fs-loader-picker': slot } };
   const script = document.createElement('script');
   script.src = '/dialog/picker.js';
-  script.addEventListener('load', () => new slot.instance(client, dialog === 'save' ? save : pick).open());
+  script.addEventListener('load', () => new slot.instance(client, options).open());
   document.head.append(script);
 }

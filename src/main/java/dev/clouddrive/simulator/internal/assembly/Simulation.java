@@ -14,7 +14,7 @@ import dev.clouddrive.simulator.internal.filestack.Cloud;
 import dev.clouddrive.simulator.internal.filestack.FilestackRoles;
 import dev.clouddrive.simulator.internal.filestack.cloud.AmazonCloudDrive;
 import dev.clouddrive.simulator.internal.filestack.cloud.CloudApi;
-import dev.clouddrive.simulator.internal.filestack.cloud.PathApi;
+import dev.clouddrive.simulator.internal.filestack.cloud.OldCloudApi;
 import dev.clouddrive.simulator.internal.filestack.file.FileApi;
 import dev.clouddrive.simulator.internal.filestack.file.FileReader;
 import dev.clouddrive.simulator.internal.filestack.file.FileStore;
@@ -216,9 +216,20 @@ public final class Simulation implements AutoCloseable {
         new CloudApi(world, roles, applications, addresses, clouds, security, store, sources)
             .routes());
     routes.addAll(new PickerApi(world, roles, applications).routes());
-    routes.addAll(new DialogPages(world, roles, applications, addresses, events).routes());
     routes.addAll(
-        new PathApi(world, roles, applications, addresses, clouds, store, events, security, sources)
+        new DialogPages(world, roles, applications, addresses, events, clouds.values()).routes());
+    routes.addAll(
+        new OldCloudApi(
+                world,
+                roles,
+                applications,
+                addresses,
+                clouds,
+                store,
+                events,
+                security,
+                sources,
+                uploads)
             .routes());
     routes.addAll(files.routes());
     routes.addAll(
@@ -258,7 +269,10 @@ public final class Simulation implements AutoCloseable {
         AmazonCloudDrive.CLIENT_ID,
         AmazonCloudDrive.CLIENT_SECRET,
         "Filestack",
-        List.of("*/auth/clouddrive/callback"),
+        List.of(
+            "*/auth/clouddrive/callback",
+            "*/api/client/clouddrive/authCallback/open",
+            "*/api/client/clouddrive/authCallback/saveas"),
         WorldLoader.SCOPES);
   }
 

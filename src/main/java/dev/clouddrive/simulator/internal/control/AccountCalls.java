@@ -90,6 +90,34 @@ final class AccountCalls {
     return Response.json(201, json(made));
   }
 
+  /** {@code PUT accounts/{email}}: what is named of the account becomes another. */
+  Response update(Request request) throws IOException {
+    JsonObject json = Bodies.json(request).only("name", "password", "quotaBytes");
+    String email = request.variable("email");
+    if (json.optionalLong("quotaBytes").orElse(0L) < 0) {
+      throw json.wrong("quotaBytes", "a drive has 0 bytes or more");
+    }
+    return Response.json(
+        200,
+        json(
+            world.change(
+                s -> {
+                  WorldState.Holder before = holder(s, email);
+                  Account account = before.account();
+                  WorldState.Holder now =
+                      new WorldState.Holder(
+                          new Account(
+                              email,
+                              json.optionalString("name").orElse(account.name()),
+                              json.optionalString("password").orElse(account.password()),
+                              account.userId(),
+                              json.optionalLong("quotaBytes").orElse(account.quotaBytes())),
+                          before.drive());
+                  s.accounts.put(email, now);
+                  return now;
+                })));
+  }
+
   Response delete(Request request) {
     String email = request.variable("email");
     world.change(

@@ -65,6 +65,7 @@ public final class ControlApi {
   private final AppCalls apps;
   private final DeliveryCalls deliveries;
   private final PickCalls picks;
+  private final ScriptCalls script;
   private final FaultCalls faults;
   private final StorageCalls storages;
 
@@ -101,6 +102,7 @@ public final class ControlApi {
     this.deliveries = new DeliveryCalls(world, dispatcher);
     this.storages = new StorageCalls(world, uploads);
     this.faults = new FaultCalls(world, faults, operations);
+    this.script = new ScriptCalls(world);
     this.picks = new PickCalls(world, new Picks(world, simulator), addresses);
   }
 
@@ -120,6 +122,7 @@ public final class ControlApi {
         route("insights.set", "PUT", "/insights", this::setInsights),
         route("accounts.list", "GET", "/accounts", accounts::list),
         route("accounts.create", "POST", "/accounts", accounts::create),
+        route("accounts.update", "PUT", "/accounts/{email}", accounts::update),
         route("accounts.delete", "DELETE", "/accounts/{email}", accounts::delete),
         route("accounts.files", "GET", "/accounts/{email}/files", accounts::files),
         route("accounts.putFile", "PUT", "/accounts/{email}/files/{path...}", accounts::putFile),
@@ -154,6 +157,9 @@ public final class ControlApi {
         route("deliveries.redeliver", "POST", "/deliveries/{id}/redeliver", deliveries::redeliver),
         route("picks.create", "POST", "/picks", picks::pick),
         route("exports.create", "POST", "/exports", picks::export),
+        route("script.get", "GET", "/script", script::get),
+        route("script.set", "PUT", "/script", script::put),
+        route("script.clear", "DELETE", "/script", script::delete),
         route("faults.list", "GET", "/faults", faults::list),
         route("faults.create", "POST", "/faults", faults::create),
         route("faults.clear", "DELETE", "/faults", faults::clear),

@@ -52,30 +52,23 @@ final class Person {
    */
   boolean logIn(String url) {
     Visit visit = follow(url, send(Request.to("GET", url)));
-    if (asksToSignIn(visit)) {
-      visit = submit(visit, "/ap/signin", "email", account.email(), "password", account.password());
-    }
-    if (isAuthorizePage(visit)) {
+    if (isAuthorizePage(visit.url()) && visit.response().isSuccess()) {
       visit = submit(visit, "/ap/consent", "consent", allows ? "allow" : "deny");
     }
-    return visit.response().isSuccess() && Parameters.parse(query(visit)).get("code").isPresent();
+    return visit.response().isSuccess() && Parameters.parse(query(visit.url())).has("code");
   }
 
-  private boolean asksToSignIn(Visit visit) {
-    return isAuthorizePage(visit) && !cookies.containsKey("session-token");
+  private static boolean isAuthorizePage(String url) {
+    return URI.create(url).getRawPath().equals("/ap/oa");
   }
 
-  private static boolean isAuthorizePage(Visit visit) {
-    return visit.response().isSuccess() && URI.create(visit.url()).getRawPath().equals("/ap/oa");
-  }
-
-  private static String query(Visit visit) {
-    String query = URI.create(visit.url()).getRawQuery();
+  private static String query(String url) {
+    String query = URI.create(url).getRawQuery();
     return query == null ? "" : query;
   }
 
   private Visit submit(Visit page, String action, String... form) {
-    String url = resolve(page.url(), action + "?" + query(page));
+    String url = resolve(page.url(), action + "?" + query(page.url()));
     return follow(url, postForm(url, form));
   }
 
@@ -84,9 +77,22 @@ final class Person {
     Response answer = response;
     for (int i = 0; i < MOST_REDIRECTS && answer.status() / 100 == 3; i++) {
       at = resolve(at, answer.headers().get("Location").orElse("/"));
-      answer = send(Request.to("GET", at));
+      answer =
+          isAuthorizePage(at) && !cookies.containsKey("session-token")
+              ? signIn(at)
+              : send(Request.to("GET", at));
     }
     return new Visit(at, answer);
+  }
+
+  /** Without looking at the page first: a script (PUT script) would act there for somebody else. */
+  private Response signIn(String authorizeUrl) {
+    return postForm(
+        resolve(authorizeUrl, "/ap/signin?" + query(authorizeUrl)),
+        "email",
+        account.email(),
+        "password",
+        account.password());
   }
 
   private static String resolve(String base, String reference) {

@@ -6,9 +6,7 @@ import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import dev.clouddrive.simulator.internal.json.Nearest;
-import dev.clouddrive.simulator.internal.world.Account;
 import dev.clouddrive.simulator.internal.world.World;
-import dev.clouddrive.simulator.internal.world.WorldState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +44,10 @@ final class PickCalls {
             new Picks.Pick(
                 origin(request),
                 app(json),
-                account(json),
+                Bodies.account(json, world),
                 paths,
                 mode(json),
-                allows(json),
+                Bodies.allows(json),
                 storeTo));
     return Response.json(
         200,
@@ -68,11 +66,11 @@ final class PickCalls {
         picks.export(
             origin(request),
             app(json),
-            account(json),
+            Bodies.account(json, world),
             json.string("handle"),
             json.optionalString("folder").orElse("/"),
             filename,
-            allows(json)));
+            Bodies.allows(json)));
   }
 
   private String origin(Request request) {
@@ -96,14 +94,6 @@ final class PickCalls {
     };
   }
 
-  private static boolean allows(JsonObject json) {
-    String consent = json.optionalString("consent").orElse("allow");
-    if (!consent.equals("allow") && !consent.equals("deny")) {
-      throw json.wrong("consent", "\"" + consent + "\" is neither allow nor deny");
-    }
-    return consent.equals("allow");
-  }
-
   private String app(JsonObject json) {
     String apikey = json.string("apikey");
     return world.read(
@@ -113,15 +103,5 @@ final class PickCalls {
           }
           return apikey;
         });
-  }
-
-  private Account account(JsonObject json) {
-    String email = json.string("account");
-    return world.read(
-        s ->
-            s.account(email)
-                .map(WorldState.Holder::account)
-                .orElseThrow(
-                    () -> ControlException.unknown("account", email, s.accounts.keySet())));
   }
 }

@@ -58,6 +58,13 @@ public interface Cloud {
   Body read(String grantId, String id, long from, long length) throws CloudException, IOException;
 
   /**
+   * A picture made smaller, as JPEG.
+   *
+   * @param side pixels that width and height must not exceed
+   */
+  Body thumbnail(String grantId, String id, int side) throws CloudException, IOException;
+
+  /**
    * Adds a file to a folder.
    *
    * @throws CloudException with the existing file's id when the name is taken

@@ -106,6 +106,8 @@ public final class WorldExport {
         list(state.filestack.conversions.values(), WorldExport::conversion),
         "webhooks",
         state.webhooks.subscriptions.values(),
+        "script",
+        state.script,
         "nextEventId",
         state.webhooks.nextEventId,
         "events",

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** All that a world holds besides its clock and ids. Guarded by the world's lock. */
 public final class WorldState {
@@ -27,6 +28,9 @@ public final class WorldState {
   public String profile = "classic";
   public Options options = Options.ofProfile("classic");
 
+  /** Null while a person uses the pages. */
+  public @Nullable Script script;
+
   WorldState() {
     this(new Login(), new Filestack(), new Webhooks());
   }
@@ -45,6 +49,7 @@ public final class WorldState {
     copy.tempLinks.putAll(tempLinks);
     copy.profile = profile;
     copy.options = options;
+    copy.script = script;
     return copy;
   }
 

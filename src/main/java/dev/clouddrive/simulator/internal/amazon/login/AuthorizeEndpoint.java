@@ -5,6 +5,7 @@ import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.world.Account;
 import dev.clouddrive.simulator.internal.world.Login;
+import dev.clouddrive.simulator.internal.world.Script;
 import dev.clouddrive.simulator.internal.world.World;
 import dev.clouddrive.simulator.internal.world.WorldState;
 import java.io.IOException;
@@ -33,7 +34,9 @@ final class AuthorizeEndpoint {
     AuthorizationRequest authorization = AuthorizationRequest.of(request.query(), world);
     Optional<Account> customer = signedIn(request);
     if (customer.isEmpty()) {
-      return Pages.signIn(request.rawQuery(), "", "");
+      return Script.of(world)
+          .flatMap(script -> scripted(authorization, script))
+          .orElseGet(() -> Pages.signIn(request.rawQuery(), "", ""));
     }
     Login.Consent consent =
         world.read(s -> s.login.consent(customer.get().email(), authorization.client().clientId()));
@@ -45,6 +48,16 @@ final class AuthorizeEndpoint {
         authorization.client().name(),
         customer.get().email(),
         authorization.scopes());
+  }
+
+  /**
+   * What comes of a login that nobody sees (simulator.md section 5). A browser in which somebody
+   * has signed in by hand is left to them.
+   */
+  private Optional<Response> scripted(AuthorizationRequest authorization, Script script) {
+    return world
+        .read(s -> s.account(script.account()).map(WorldState.Holder::account))
+        .map(customer -> script.allows() ? agreed(authorization, customer) : denied(authorization));
   }
 
   /** {@code POST /ap/signin} */
@@ -79,17 +92,40 @@ final class AuthorizeEndpoint {
     if (customer.isEmpty()) {
       return Pages.signIn(request.rawQuery(), "", "Please sign in first");
     }
-    if (!request.form(FORM_LIMIT).get("consent").orElse("deny").equals("allow")) {
-      return authorization.denied(
-          "access_denied", "The customer or authorization server denied the request");
-    }
+    return request.form(FORM_LIMIT).get("consent").orElse("deny").equals("allow")
+        ? agreed(authorization, customer.get())
+        : denied(authorization);
+  }
+
+  private static Response denied(AuthorizationRequest authorization) {
+    return authorization.denied(
+        "access_denied", "The customer or authorization server denied the request");
+  }
+
+  private Response agreed(AuthorizationRequest authorization, Account customer) {
     world.change(
         s -> {
           s.login.agree(
-              customer.get().email(), authorization.client().clientId(), authorization.scopes());
+              customer.email(), authorization.client().clientId(), authorization.scopes());
           return null;
         });
-    return grant(authorization, customer.get());
+    return grant(authorization, customer);
+  }
+
+  /** {@code POST /ap/signout}: somebody else wants to sign in. */
+  Response signOut(Request request) {
+    request
+        .cookie(COOKIE)
+        .ifPresent(
+            cookie ->
+                world.change(
+                    s -> {
+                      s.login.signIns.remove(cookie);
+                      return null;
+                    }));
+    return Response.of(303)
+        .with("Location", "/ap/oa?" + request.rawQuery())
+        .with("Set-Cookie", COOKIE + "=; Path=/ap; Max-Age=0; HttpOnly; SameSite=Lax");
   }
 
   private Response grant(AuthorizationRequest authorization, Account customer) {

@@ -63,6 +63,7 @@ public final class LoginApi {
     return List.of(
         Route.of("login.authorize", "GET", "/ap/oa", WEBSITE, authorize::authorize),
         Route.of("login.signIn", "POST", "/ap/signin", WEBSITE, authorize::signIn),
+        Route.of("login.signOut", "POST", "/ap/signout", WEBSITE, authorize::signOut),
         Route.of("login.consent", "POST", "/ap/consent", WEBSITE, authorize::consent),
         Route.of("login.token", "POST", "/auth/o2/token", API, token::token),
         Route.of("login.tokenInfo", "GET", "/auth/o2/tokeninfo", API, customer::tokenInfo),

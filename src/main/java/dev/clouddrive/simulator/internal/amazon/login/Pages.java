@@ -16,6 +16,7 @@ final class Pages {
       input{width:100%;box-sizing:border-box;font:inherit;padding:.5rem;border:1px solid #8889;border-radius:.375rem}
       button{font:inherit;padding:.5rem 1rem;margin:1rem .5rem 0 0;border:1px solid #8889;border-radius:.375rem;cursor:pointer}
       button.main{background:#f0c14b;color:#111}
+      button.link{margin:0;padding:0;border:0;background:none;color:LinkText;text-decoration:underline}
       .problem{color:#c40000}
       @media(prefers-color-scheme:dark){.problem{color:#ff8a80}}
       .note{margin:0 0 1rem;padding:.25rem .5rem;background:#8882;border-radius:.375rem;font-size:.875rem}
@@ -64,11 +65,14 @@ final class Pages {
         200,
         "Amazon Cloud Drive: allow access?",
         """
-        <h1>Allow %s to use your Cloud Drive?</h1>
-        <p>Signed in as %s. The app asks to</p>
+        <h1>Allow %1$s to use your Cloud Drive?</h1>
+        <form class="inline" method="post" action="/ap/signout?%4$s">
+        Signed in as %2$s. <button class="link" type="submit">Not you?</button>
+        </form>
+        <p>The app asks to</p>
         <ul>
-        %s</ul>
-        <form method="post" action="/ap/consent?%s">
+        %3$s</ul>
+        <form method="post" action="/ap/consent?%4$s">
         <button class="main" type="submit" name="consent" value="allow">Allow</button>
         <button type="submit" name="consent" value="deny">Cancel</button>
         </form>

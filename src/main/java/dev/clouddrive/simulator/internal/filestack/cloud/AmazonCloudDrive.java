@@ -197,6 +197,21 @@ public final class AmazonCloudDrive implements Cloud {
   }
 
   @Override
+  public Body thumbnail(String grantId, String id, int side) throws CloudException, IOException {
+    return call(
+            grantId,
+            token ->
+                Request.to(
+                    "GET",
+                    contentUrl(token)
+                        + "nodes/"
+                        + PercentCoding.encode(id)
+                        + "/content?viewBox="
+                        + side))
+        .body();
+  }
+
+  @Override
   public Item upload(String grantId, String folderId, String name, String mimetype, Body content)
       throws CloudException, IOException {
     byte[] metadata =

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** The cloud API that the picker drives (filestack.md 2.6). */
 public final class CloudApi {
   private static final int JSON_LIMIT = 256 * 1024;
-  private static final DateTimeFormatter MODIFIED =
+  static final DateTimeFormatter MODIFIED =
       DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private final World world;
@@ -55,6 +55,7 @@ public final class CloudApi {
   private final Sources sources;
   private final Sessions sessions;
   private final LoginLeg login;
+  private final Thumbnails thumbnails;
 
   public CloudApi(
       World world,
@@ -75,6 +76,7 @@ public final class CloudApi {
     this.sources = sources;
     this.sessions = new Sessions(world);
     this.login = new LoginLeg(sessions, this.clouds, addresses, roles);
+    this.thumbnails = new Thumbnails(sessions, this.clouds, addresses, roles);
   }
 
   public List<Route> routes() {
@@ -84,6 +86,7 @@ public final class CloudApi {
         Route.of("cloud.store", "POST", "/store/", role, worded(r -> each(r, this::store))),
         Route.of("cloud.link", "POST", "/link/", role, worded(r -> each(r, this::link))),
         Route.of("cloud.metadata", "POST", "/metadata", role, worded(this::metadata)),
+        Route.of("cloud.thumbnail", "GET", "/thumbnail/{cloud}/{id}", role, thumbnails::thumbnail),
         Route.of("cloud.logout", "POST", "/auth/logout", role, worded(this::logout)),
         Route.of("cloud.logoutSlash", "POST", "/auth/logout/", role, worded(this::logout)),
         Route.of("cloud.login", "GET", "/auth/{cloud}/open", role, login::open),
@@ -215,9 +218,7 @@ public final class CloudApi {
               "bytes",
               item.size(),
               "thumbnail",
-              addresses.of(ask.request(), FilestackRoles.STATIC_HOST)
-                  + "/icons/"
-                  + (item.folder() ? "folder.png" : "file.png"),
+              thumbnails.url(ask.request(), ask.session(), ask.cloud(), item),
               "modified",
               MODIFIED.format(item.modified())));
     }
@@ -240,15 +241,7 @@ public final class CloudApi {
     Filestack.Storage storage = storage(ask, options);
     require(ask.grant(), item.size());
     String filename = options.filename().flatMap(FileNames::clean).orElse(item.name());
-    Blob blob;
-    try {
-      blob = world.blobs().store(ask.cloud().read(grantId, item.id(), 0, item.size()));
-    } catch (IOException e) {
-      throw new Cloud.CloudException(Cloud.Problem.UNAVAILABLE, "the content was cut off");
-    }
-    if (!blob.md5().equals(item.md5())) {
-      throw new Cloud.CloudException(Cloud.Problem.UNAVAILABLE, "the content arrived incomplete");
-    }
+    Blob blob = Contents.copied(world, ask.cloud(), grantId, item);
     FileUrls urls = FileUrls.of(addresses, ask.request());
     Filestack.FileLink stored = files.store(facts(ask, item, filename), blob, storage, urls);
     Map<String, @Nullable Object> answer = answer(ask, stored, blob.size(), urls);

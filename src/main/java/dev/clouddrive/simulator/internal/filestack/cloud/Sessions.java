@@ -21,9 +21,14 @@ final class Sessions {
     this.world = world;
   }
 
+  /** The token of the session that the cookie names. */
+  Optional<String> named(Request request) {
+    return request.cookie(COOKIE);
+  }
+
   /** The session that a call names, or a new one. */
   Filestack.Session of(Request request, Optional<String> token, String apikey) {
-    Optional<String> named = token.or(() -> request.cookie(COOKIE));
+    Optional<String> named = token.or(() -> named(request));
     return world.change(
         s ->
             named
@@ -50,9 +55,14 @@ final class Sessions {
 
   /** The grant of a session for a cloud. */
   Optional<String> grant(Filestack.Session session, String cloud) {
+    return grant(session.token(), cloud);
+  }
+
+  /** The grant of the session with a token for a cloud. */
+  Optional<String> grant(String token, String cloud) {
     return world.read(
         s ->
-            Optional.ofNullable(s.filestack.sessions.get(session.token()))
+            Optional.ofNullable(s.filestack.sessions.get(token))
                 .flatMap(current -> Optional.ofNullable(current.grants().get(cloud))));
   }
 

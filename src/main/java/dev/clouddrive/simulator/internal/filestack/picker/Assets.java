@@ -2,6 +2,9 @@ package dev.clouddrive.simulator.internal.filestack.picker;
 
 import dev.clouddrive.simulator.internal.http.Body;
 import dev.clouddrive.simulator.internal.http.Response;
+import dev.clouddrive.simulator.internal.json.Json;
+import dev.clouddrive.simulator.internal.world.Script;
+import dev.clouddrive.simulator.internal.world.World;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +19,15 @@ final class Assets {
     return Response.of(200, typeOf(name), Body.of(read(name)))
         .with("Cache-Control", "no-cache")
         .with("X-Content-Type-Options", "nosniff");
+  }
+
+  /**
+   * What a test has written for the pages to do ({@code PUT script}); an empty object for nothing.
+   */
+  static Response script(World world) {
+    return Response.json(
+            200, Script.of(world).<Object>map(script -> script).orElseGet(Json::object))
+        .with("Cache-Control", "no-store");
   }
 
   static byte[] read(String name) throws IOException {

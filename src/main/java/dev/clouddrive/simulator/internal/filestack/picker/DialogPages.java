@@ -1,6 +1,7 @@
 package dev.clouddrive.simulator.internal.filestack.picker;
 
 import dev.clouddrive.simulator.internal.filestack.Applications;
+import dev.clouddrive.simulator.internal.filestack.Cloud;
 import dev.clouddrive.simulator.internal.filestack.FilestackRoles;
 import dev.clouddrive.simulator.internal.http.Addresses;
 import dev.clouddrive.simulator.internal.http.Html;
@@ -13,31 +14,35 @@ import dev.clouddrive.simulator.internal.world.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** The dialogs that filepicker.js opens in frames and windows (filestack.md 2.4). */
 public final class DialogPages {
   private static final List<String> ASSETS =
-      List.of("dialog.js", "dialog.css", "client.js", "picker.js");
+      List.of("dialog.js", "dialog.css", "client.js", "picker.js", "editor.js");
 
   private final World world;
   private final FilestackRoles roles;
   private final Applications applications;
   private final Addresses addresses;
   private final Events events;
+  private final List<Cloud> clouds;
 
   public DialogPages(
       World world,
       FilestackRoles roles,
       Applications applications,
       Addresses addresses,
-      Events events) {
+      Events events,
+      Collection<Cloud> clouds) {
     this.world = world;
     this.roles = roles;
     this.applications = applications;
     this.events = events;
     this.addresses = addresses;
+    this.clouds = List.copyOf(clouds);
   }
 
   public List<Route> routes() {
@@ -51,6 +56,15 @@ public final class DialogPages {
             request -> html(request, "comm", "Channel")));
     routes.add(dialog("open", "open", "Select files"));
     routes.add(dialog("save", "saveas", "Save a file"));
+    routes.add(dialog("folder", "folder", "Choose a folder"));
+    routes.add(dialog("process", "open", "Edit a picture"));
+    routes.add(
+        Route.of(
+            "dialog.script",
+            "GET",
+            "/dialog/script.json",
+            roles.api(),
+            request -> Assets.script(world)));
     for (String asset : ASSETS) {
       routes.add(
           Route.of(
@@ -84,8 +98,10 @@ public final class DialogPages {
 
   private Response html(Request request, String dialog, String title) throws IOException {
     String cloud = addresses.of(request, FilestackRoles.CLOUD_HOST);
-    String connect =
-        String.join(" ", "'self'", cloud, request.origin().replaceFirst("//dialog\\.", "//www."));
+    List<String> connect = new ArrayList<>(List.of("'self'", cloud));
+    connect.add(request.origin().replaceFirst("//dialog\\.", "//www."));
+    // A scripted login is a request of the page's own.
+    clouds.forEach(one -> connect.add(addresses.of(request, one.loginHost())));
     return Response.html(
             200,
             new String(Assets.read("dialog.html"), StandardCharsets.UTF_8)
@@ -96,8 +112,8 @@ public final class DialogPages {
         .with("X-Content-Type-Options", "nosniff")
         .with(
             "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: http:;"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: http: data:;"
                 + " base-uri 'none'; form-action 'self'; connect-src "
-                + connect);
+                + String.join(" ", connect));
   }
 }

@@ -61,6 +61,9 @@ public final class PickerApi {
     if (SCRIPT.matcher(file).matches()) {
       return Assets.serve("picker.js");
     }
+    if (file.equals("script.json")) {
+      return Assets.script(world);
+    }
     return file.equals("client.js") ? Assets.serve(file) : missing();
   }
 

@@ -29,7 +29,8 @@ public final class Uploads {
                 .toList());
   }
 
-  Optional<Filestack.Upload> find(String id) {
+  /** One that is under way. */
+  public Optional<Filestack.Upload> find(String id) {
     return world.read(
         s -> Optional.ofNullable(s.filestack.uploads.get(id)).filter(u -> isAlive(s, u)));
   }
@@ -39,7 +40,8 @@ public final class Uploads {
     return world.now().isBefore(end);
   }
 
-  void add(Filestack.Upload upload) {
+  /** Begins one. */
+  public void add(Filestack.Upload upload) {
     world.change(
         s -> {
           List<String> gone = new ArrayList<>();
@@ -58,6 +60,16 @@ public final class Uploads {
   private static void remove(WorldState state, String id) {
     state.filestack.uploads.remove(id);
     state.filestack.partsOf(id).clear();
+  }
+
+  /** Forgets an upload that is complete; false if it was forgotten before. */
+  public boolean end(String id) {
+    return world.change(
+        s -> {
+          boolean there = s.filestack.uploads.containsKey(id);
+          remove(s, id);
+          return there;
+        });
   }
 
   /** Ends an upload; without effect on one that is complete. */
