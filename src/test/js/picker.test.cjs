@@ -94,7 +94,7 @@ async function usual() {
 }
 
 /** The integrator's page with an SDK of one generation, whose picker is opened. */
-async function opened(generation, options) {
+async function opened(generation, options, stays = true) {
   const page = await context.newPage();
   await page.goto(base + '/');
   await page.addScriptTag({ url: `/sdk/${generation}` });
@@ -115,7 +115,9 @@ async function opened(generation, options) {
     window.picker = client.picker({ ...rest, ...callbacks, onUploadDone: (result) => { window.result = result; } });
     window.picker.open();
   }, [APIKEY, generation, options]);
-  await page.getByRole('dialog', { name: 'File picker' }).waitFor();
+  if (stays) {
+    await page.getByRole('dialog', { name: 'File picker' }).waitFor();
+  }
   return page;
 }
 
@@ -136,7 +138,14 @@ async function signIn(page, consent = 'Allow') {
   return popup;
 }
 
+const looked = new Set();
+
+/** Keeps a picture of a page, and lets axe look at it; once for each name. */
 async function look(page, name) {
+  if (looked.has(name)) {
+    return;
+  }
+  looked.add(name);
   await page.screenshot({ path: path.join(SHOTS, name + '.png') });
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
@@ -385,6 +394,151 @@ test('a person tries it by hand, dark and as wide as a phone', async () => {
   await look(page, 'console');
 });
 
+test('the login says what is wrong, and whose it is', async () => {
+  const page = await context.newPage();
+  const query = new URLSearchParams({ client_id: 'amzn1.application-oa2-client.simulator', scope: 'clouddrive:read_all clouddrive:write',
+    response_type: 'code', redirect_uri: base + '/back', state: '<b>s</b>' });
+  await page.goto(`${origin}/ap/oa?${query}`);
+  const attempt = async (email, password) => {
+    // The browser's own check lets no such name through.
+    await page.locator('form').first().evaluate((form) => { form.noValidate = true; });
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  };
+  await attempt('"><img src=x>@example.com', 'password');
+  await page.getByText('We cannot find an account').waitFor();
+  assert.strictEqual(await page.locator('img').count(), 0);
+  await look(page, 'login-unknown');
+  await attempt('alice@example.com', 'wrong');
+  await page.getByText('Your password is incorrect').waitFor();
+  await look(page, 'login-wrong');
+  await attempt('alice@example.com', 'password');
+  await page.getByText('Signed in as alice@example.com').waitFor();
+  await page.getByRole('button', { name: 'Not you?' }).click();
+  await attempt('bob@example.com', 'password');
+  await page.getByText('Signed in as bob@example.com').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.waitForURL(/error=access_denied/);
+  await page.goto(`${origin}/ap/oa?${new URLSearchParams({ ...Object.fromEntries(query), client_id: '<img src=x onerror=alert(1)>' })}`);
+  await page.getByRole('heading', { name: /sorry/ }).waitFor();
+  await look(page, 'login-error');
+});
+
+test('a script picks without a click', async () => {
+  await api('PUT', 'script', { account: 'alice@example.com', picks: ['/Pictures/beach.jpg', '/Documents/notes.txt'] });
+  const page = await opened(4, { fromSources: ['clouddrive'], maxFiles: 2 });
+  const { filesUploaded } = await result(page);
+  assert.deepStrictEqual(filesUploaded.map((f) => f.originalPath), ['/Pictures/beach.jpg', '/Documents/notes.txt']);
+  await api('DELETE', 'script');
+  await api('PUT', 'script', { account: 'bob@example.com', consent: 'deny', picks: ['/Pictures/beach.jpg'] });
+  const denied = await opened(4, { fromSources: ['clouddrive'] }, false);
+  await denied.waitForFunction(() => window.told.includes('onCancel'));
+  await api('PUT', 'script', { account: 'alice@example.com', picks: ['/Pictures/lost.jpg'] });
+  const lost = await opened(4, { fromSources: ['clouddrive'] });
+  await lost.getByRole('alert').filter({ hasText: '/Pictures/lost.jpg is not in the list of files' }).waitFor();
+});
+
+test('what shows a file is a picture of it', async () => {
+  await api('PUT', 'script', { account: 'alice@example.com' });
+  const page = await opened(4, { fromSources: ['clouddrive'] });
+  await page.getByRole('link', { name: 'Sign in to Amazon Cloud Drive' }).click();
+  await entry(page, /^Pictures/).click();
+  await entry(page, /^beach.jpg/).waitFor();
+  const shown = await page.evaluate(async () => {
+    const image = [...document.querySelector('#__filestack-picker').shadowRoot.querySelectorAll('.row')]
+      .find((row) => row.textContent.startsWith('beach.jpg')).querySelector('img');
+    await image.decode();
+    return [image.src.includes('/thumbnail/clouddrive/'), image.naturalWidth];
+  });
+  assert.deepStrictEqual(shown, [true, 64]);
+});
+
+test('a consent that is taken back is asked for again', async () => {
+  await api('PUT', 'script', { account: 'alice@example.com' });
+  const page = await opened(4, { fromSources: ['clouddrive'] });
+  await page.getByRole('link', { name: 'Sign in to Amazon Cloud Drive' }).click();
+  await entry(page, /^Pictures/).waitFor();
+  await api('DELETE', 'accounts/alice@example.com/tokens');
+  await entry(page, /^Pictures/).click();
+  await page.getByRole('link', { name: 'Sign in to Amazon Cloud Drive' }).waitFor();
+  await page.getByRole('link', { name: 'Sign in to Amazon Cloud Drive' }).click();
+  await entry(page, /^beach.jpg/).waitFor();
+});
+
+test('a failed file is tried again by hand', async () => {
+  await api('PUT', 'script', { account: 'alice@example.com', picks: ['/Pictures/beach.jpg'] });
+  await api('POST', 'faults', { on: 'cloud.store', effect: { status: 503 } });
+  const page = await opened(4, { fromSources: ['clouddrive'], allowManualRetry: true });
+  await page.getByRole('alert').filter({ hasText: 'Service unavailable' }).waitFor();
+  await look(page, 'failed');
+  await entry(page, 'Try again').click();
+  const { filesUploaded } = await result(page);
+  assert.strictEqual(filesUploaded[0].filename, 'beach.jpg');
+});
+
+test('the picker stands in the page where the application wants it', async () => {
+  const page = await context.newPage();
+  await page.goto(base + '/');
+  await page.addScriptTag({ url: '/sdk/4' });
+  await page.evaluate((apikey) => {
+    const place = document.createElement('div');
+    place.id = 'place';
+    place.style.height = '500px';
+    document.body.append(place);
+    window.filestack.init(apikey).picker({ displayMode: 'inline', container: '#place', fromSources: ['local_file_system'],
+      onUploadDone: (done) => { window.result = done; } }).open();
+  }, APIKEY);
+  await page.getByLabel('Files of this device').setInputFiles({ name: 'hello.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+  assert.strictEqual(await page.locator('#place #__filestack-picker').count(), 1);
+  await look(page, 'inline');
+  await entry(page, 'Upload').click();
+  assert.strictEqual((await result(page)).filesUploaded[0].filename, 'hello.txt');
+});
+
+test('files are dropped on a pane', async () => {
+  const drop = async (page) => {
+    const data = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['dropped'], 'dropped.txt', { type: 'text/plain' }));
+      return transfer;
+    });
+    await page.dispatchEvent('#pane', 'drop', { dataTransfer: data });
+    return page.waitForFunction(() => window.dropped).then((handle) => handle.jsonValue());
+  };
+  const page = async (generation, make) => {
+    const made = await context.newPage();
+    await made.goto(base + '/');
+    await made.addScriptTag({ url: `/sdk/${generation}` });
+    await made.evaluate(() => {
+      const pane = document.createElement('div');
+      pane.id = 'pane';
+      document.body.append(pane);
+    });
+    await made.evaluate(make, APIKEY);
+    return made;
+  };
+  const newest = await page(4, (apikey) => window.filestack.init(apikey).picker({ displayMode: 'dropPane', container: 'pane',
+    fromSources: ['local_file_system'], dropPane: { onSuccess: (files) => { window.dropped = files; } } }).open());
+  assert.strictEqual((await drop(newest))[0].filename, 'dropped.txt');
+  const oldest = await page(0, (apikey) => {
+    window.filestack.init(apikey).makeDropPane({ id: 'pane', onSuccess: (files) => { window.dropped = files; } });
+  });
+  // The SDK loads the picker first, and says nothing of when it is there.
+  await oldest.locator('#pane[data-filestack-pane]').waitFor({ state: 'attached' });
+  const [file] = await drop(oldest);
+  assert.strictEqual(await (await fetch(`${origin}/${file.handle}`)).text(), 'dropped');
+});
+
+test('files that are there already are taken by crop()', async () => {
+  const page = await context.newPage();
+  await page.goto(base + '/');
+  await page.addScriptTag({ url: '/sdk/4' });
+  await page.evaluate((apikey) => window.filestack.init(apikey).picker({ onUploadDone: (done) => { window.result = done; } })
+    .crop([new File(['picture'], 'own.png', { type: 'image/png' })]), APIKEY);
+  assert.strictEqual((await result(page)).filesUploaded[0].filename, 'own.png');
+});
+
 // --- the old SDK
 
 /** The integrator's page with filepicker.js; what is asked of it is called with two callbacks behind. */
@@ -508,4 +662,104 @@ test('an export that the drive refuses is error 132', async () => {
   await refused.page.waitForFunction(() => window.rejected);
   assert.strictEqual(await refused.page.evaluate(() => window.rejected.code), 132);
   assert.strictEqual(await hook('fp.export'), undefined);
+});
+
+/** A file of the application's, by the URL that the old SDK knows it by. */
+async function pickedUrl() {
+  const { filesUploaded: [file] } = await api('POST', 'picks',
+    { apikey: APIKEY, account: 'alice@example.com', source: 'clouddrive', paths: ['/Pictures/beach.jpg'], mode: 'store' });
+  return `https://www.filepicker.io/api/file/${file.handle}`;
+}
+
+/** Axe in a dialog's own frame. */
+async function lookInside({ page }, name) {
+  await page.screenshot({ path: path.join(SHOTS, name + '.png') });
+  const frame = await (await page.locator('#filepicker_dialog').elementHandle()).contentFrame();
+  const { violations } = await frame.evaluate(`${axe};window.axe.run(document, { resultTypes: ['violations'] })`);
+  assert.deepStrictEqual(violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id), [], name);
+}
+
+test('a script saves without a click', async () => {
+  const source = await pickedUrl();
+  await api('PUT', 'script', { account: 'bob@example.com', saveAs: '/saved.jpg' });
+  const { page } = await old('exportFile', source, { mimetype: '*/*', suggestedFilename: 'newFile', services: ['CLOUDDRIVE'] });
+  assert.strictEqual((await result(page)).filename, 'saved.jpg');
+  const files = await api('GET', 'accounts/bob@example.com/files');
+  assert.deepStrictEqual(files.map((one) => one.path), ['/saved.jpg']);
+  await api('PUT', 'accounts/bob@example.com', { quotaBytes: 1 });
+  const full = await old('exportFile', source, { mimetype: '*/*', suggestedFilename: 'newFile', services: ['CLOUDDRIVE'] });
+  await full.page.waitForFunction(() => window.rejected);
+  assert.strictEqual(await full.page.evaluate(() => window.rejected.code), 132);
+});
+
+test('filepicker.pickFolder answers a folder', async () => {
+  await api('PUT', 'script', { account: 'alice@example.com' });
+  const opened = await old('pickFolder', { services: ['CLOUDDRIVE'] });
+  await opened.frame.getByRole('link', { name: 'Sign in to Amazon Cloud Drive' }).click();
+  await entry(opened.frame, /^Pictures/).click();
+  await opened.frame.getByText('This folder is empty').waitFor();
+  await lookInside(opened, 'old-folder');
+  await entry(opened.frame, 'Choose this folder').click();
+  const folder = await result(opened.page);
+  assert.strictEqual(folder.filename, 'Pictures');
+  assert.match(folder.url, /\/api\/path\/Clouddrive\/Pictures\/$/);
+});
+
+test('filepicker.processImage crops and turns a picture', async () => {
+  // At its first call the SDK asks for cookies, and forgets by that that it is to edit: it picks.
+  const opened = await old('pick', {});
+  await opened.page.locator('.fp__close a').click();
+  await opened.page.evaluate((source) => window.filepicker.processImage(source, { conversions: ['crop', 'rotate', 'filter'] },
+    (done) => { window.result = done; }, (error) => { window.rejected = error; }), await pickedUrl());
+  await opened.frame.getByLabel('Width').fill('100');
+  await opened.frame.getByLabel('Height').fill('50');
+  await opened.frame.getByRole('button', { name: 'To the right' }).click();
+  await lookInside(opened, 'old-process');
+  await entry(opened.frame, 'Save').click();
+  const blob = await result(opened.page);
+  assert.deepStrictEqual(blob.cropped.cropArea, { position: [0, 0], size: [100, 50] });
+  const handle = blob.url.split('/').pop();
+  const facts = await (await fetch(`${origin}/api/file/${handle}/metadata?width=true&height=true`)).json();
+  assert.deepStrictEqual([facts.width, facts.height], [50, 100]);
+});
+
+test('filepicker.convert makes another picture', async () => {
+  const page = await context.newPage();
+  await page.goto(base + '/');
+  await page.addScriptTag({ url: '/sdk/old' });
+  await page.evaluate(([apikey, source]) => {
+    window.filepicker.setKey(apikey);
+    window.filepicker.convert({ url: source, filename: 'beach.jpg', mimetype: 'image/jpeg' }, { width: 20, format: 'png' },
+      (done) => { window.result = done; }, (error) => { window.result = String(error); });
+  }, [APIKEY, await pickedUrl()]);
+  const blob = await result(page);
+  assert.strictEqual(blob.mimetype, 'image/png');
+  const event = await hook('fp.converse');
+  assert.ok(event);
+});
+
+test('whoever closes a dialog is told of by 101 and 131', async () => {
+  const picking = await old('pick', { services: ['CLOUDDRIVE'] });
+  await picking.frame.getByRole('link', { name: 'Sign in to Amazon Cloud Drive' }).waitFor();
+  await lookInside(picking, 'old-login');
+  await picking.page.locator('.fp__close a').click();
+  await picking.page.waitForFunction(() => window.rejected);
+  assert.strictEqual(await picking.page.evaluate(() => window.rejected.code), 101);
+
+  const saving = await context.newPage();
+  await saving.goto(base + '/');
+  await saving.addScriptTag({ url: '/sdk/old' });
+  const [popup] = await Promise.all([
+    saving.waitForEvent('popup'),
+    saving.evaluate(([apikey, source]) => {
+      window.filepicker.setKey(apikey);
+      window.filepicker.exportFile(source, { mimetype: '*/*', container: 'window', services: ['CLOUDDRIVE'] },
+        (done) => { window.result = done; }, (error) => { window.rejected = error; });
+    }, [APIKEY, await pickedUrl()]),
+  ]);
+  await popup.getByRole('link', { name: 'Sign in to Amazon Cloud Drive' }).waitFor();
+  await look(popup, 'old-window');
+  await popup.getByRole('button', { name: 'Close the picker' }).click();
+  await saving.waitForFunction(() => window.rejected);
+  assert.strictEqual(await saving.evaluate(() => window.rejected.code), 131);
 });

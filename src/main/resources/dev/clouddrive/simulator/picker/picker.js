@@ -14,7 +14,7 @@
   };
   const CLOUDS = ['clouddrive'];
   const CONNECTED = [...CLOUDS, 'local_file_system', 'url'];
-  const LOGIN_POLL = 1000;
+  const LOGIN_POLL = 500;
   const HERE = document.currentScript && document.currentScript.src;
 
   const STYLE = `
@@ -131,6 +131,7 @@
       // Nobody has to wait for it: from 1.x on the callbacks tell it.
       this.result.catch(() => {});
       this.selected = [];
+      this.filter = '';
       this.view = {kind: 'start'};
       // The save dialog is this one with a name to give, the folder dialog with folders alone.
       this.saveAs = this.options.saveAs;
@@ -815,6 +816,7 @@
         ? told('onError', new Error('A file could not be stored.')) : told('onSuccess', result.filesUploaded)));
       dialog.upload();
     };
+    element.dataset.filestackPane = 'ready';
     element.addEventListener('dragover', over);
     element.addEventListener('drop', dropped);
     if (!pane.disableClick) element.addEventListener('click', () => new Dialog(client, {...options, fromSources: ['local_file_system']}).open());
