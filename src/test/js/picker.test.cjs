@@ -389,6 +389,13 @@ test('a person tries it by hand, dark and as wide as a phone', async () => {
   await page.getByRole('cell', { name: 'fp.upload', exact: true }).waitFor();
   await page.getByRole('cell', { name: 'delivered' }).first().waitFor();
   await look(page, 'try');
+  await entry(page, 'Make it 200 pixels wide').click();
+  await page.getByRole('cell', { name: 'fp.converse', exact: true }).waitFor();
+  const [dialog] = await Promise.all([page.waitForEvent('popup'), entry(page, 'Save it into a drive').click()]);
+  await entry(dialog, /^Pictures/).click();
+  await dialog.getByLabel('File name').fill('newFiletest.jpg');
+  await entry(dialog, 'Save').click();
+  await page.getByRole('cell', { name: 'fp.export', exact: true }).waitFor();
   await page.goto(`${origin}/_simulator/`);
   await page.getByRole('heading', { name: 'Webhooks' }).waitFor();
   await look(page, 'console');

@@ -272,6 +272,33 @@ public final class CloudDriveSimulator implements AutoCloseable {
     return simulation.world().read(s -> Deliveries.of(s.webhooks.deliveries.values()));
   }
 
+  /**
+   * Lets the served pages act by themselves from now on, until {@link #reset()} or {@link
+   * #clearScript()} (simulator.md section 5, {@code PUT script}). An account that is not there is
+   * made, as by {@link #account(String)}.
+   */
+  public void script(UserScript script) {
+    account(script.account());
+    simulation
+        .world()
+        .change(
+            s -> {
+              s.script = script.inWorld();
+              return null;
+            });
+  }
+
+  /** Leaves the served pages to a person again. */
+  public void clearScript() {
+    simulation
+        .world()
+        .change(
+            s -> {
+              s.script = null;
+              return null;
+            });
+  }
+
   /** Goes back to how the world was loaded. */
   public void reset() {
     simulation.world().reset();

@@ -71,6 +71,19 @@ final class ScriptTest {
   }
 
   @Test
+  void aTestInTheSameJvmWritesScriptsToo() {
+    simulator.script(
+        UserScript.as("bob@example.com").denying().picking("/a.txt").savingAs("/b.txt"));
+    assertThat(http.get(SCRIPT).json().toMap())
+        .containsEntry("account", "bob@example.com")
+        .containsEntry("consent", "deny")
+        .containsEntry("saveAs", "/b.txt")
+        .containsEntry("cancel", false);
+    simulator.clearScript();
+    assertThat(http.get(SCRIPT).status()).isEqualTo(404);
+  }
+
+  @Test
   void theLoginGoesOnByItself() {
     put("{\"account\":\"alice@example.com\"}");
     Http.Answer answer = http.get(AUTHORIZE);

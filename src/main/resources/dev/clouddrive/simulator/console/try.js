@@ -33,7 +33,56 @@ async function subscribe(apikey) {
   subscribed.add(apikey);
 }
 
-let clients = {};
+const clients = {};
+let last;
+
+function show(result) {
+  byId('result').textContent = JSON.stringify(result, null, 2);
+}
+
+function took(handle) {
+  last = `${location.origin}/api/file/${handle}`;
+  ['save', 'edit', 'convert'].forEach((name) => { byId(name).disabled = false; });
+}
+
+/** As filepicker.js does: a window, and a message with its id that tells what came of it. */
+function dialog(name, more) {
+  const id = String(Date.now());
+  const query = new URLSearchParams({ key: byId('app').value, id, version: 'v2', s: '23,1,7', container: 'window', ...more });
+  const opened = window.open(`/dialog/${name}/?${query}`, 'dialog', 'popup,width=900,height=640');
+  const heard = (event) => {
+    const message = event.origin === location.origin && typeof event.data === 'string' ? JSON.parse(event.data) : {};
+    if (message.id !== id || message.type !== 'filepickerUrl') {
+      return;
+    }
+    window.removeEventListener('message', heard);
+    opened.close();
+    show(message.error ? { error: message.error } : message.payload);
+    if (message.payload) {
+      took(message.payload.url.split('/').pop());
+    }
+  };
+  window.addEventListener('message', heard);
+}
+
+function guarded(action) {
+  return async () => {
+    byId('problem').hidden = true;
+    try {
+      await subscribe(byId('app').value);
+      await action();
+    } catch (error) {
+      problem(error);
+    }
+  };
+}
+
+async function convert() {
+  const answer = await call('POST', `${last}/convert?${new URLSearchParams({ key: byId('app').value })}`, 'width=200',
+    'application/x-www-form-urlencoded');
+  show(answer);
+  took(answer.url.split('/').pop());
+}
 
 async function open(event) {
   event.preventDefault();
@@ -50,7 +99,10 @@ async function open(event) {
       accept,
       preferLinkOverStore: byId('link').checked,
       onUploadDone: (result) => {
-        byId('result').textContent = JSON.stringify(result, null, 2);
+        show(result);
+        if (result.filesUploaded.length > 0) {
+          took(result.filesUploaded[0].handle);
+        }
       },
       onCancel: () => {
         byId('result').textContent = 'cancelled';
@@ -93,6 +145,10 @@ async function start() {
     + (accounts.accounts || accounts).map((account) => account.email).join(', ')
     + '. Those of the sample world have the password "password".';
   byId('form').addEventListener('submit', open);
+  byId('save').addEventListener('click', guarded(() => dialog('save', { s: '23', url: last, defaultSaveasName: 'newFile' })));
+  byId('edit').addEventListener('click', guarded(() => dialog('process', { curl: last, co: 'crop,rotate,filter' })));
+  byId('convert').addEventListener('click', guarded(convert));
+  byId('old').addEventListener('click', guarded(() => dialog('open', { m: '*/*' })));
   setInterval(() => refresh().catch(problem), 1000);
   await refresh();
 }

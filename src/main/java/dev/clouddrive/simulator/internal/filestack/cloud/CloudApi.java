@@ -87,6 +87,12 @@ public final class CloudApi {
         Route.of("cloud.link", "POST", "/link/", role, worded(r -> each(r, this::link))),
         Route.of("cloud.metadata", "POST", "/metadata", role, worded(this::metadata)),
         Route.of("cloud.thumbnail", "GET", "/thumbnail/{cloud}/{id}", role, thumbnails::thumbnail),
+        Route.of(
+            "cloud.recording",
+            "POST",
+            "/recording/{kind}/{step}",
+            role,
+            request -> roles.cloudError(501, "Recording is not part of the simulation")),
         Route.of("cloud.logout", "POST", "/auth/logout", role, worded(this::logout)),
         Route.of("cloud.logoutSlash", "POST", "/auth/logout/", role, worded(this::logout)),
         Route.of("cloud.login", "GET", "/auth/{cloud}/open", role, login::open),
