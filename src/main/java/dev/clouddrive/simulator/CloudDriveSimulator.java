@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ public final class CloudDriveSimulator implements AutoCloseable {
   public static final class Builder {
     private String host = "127.0.0.1";
     private int port;
-    private @Nullable Path worldFile;
+    private Supplier<WorldFile> world = WorldFile::sample;
     private @Nullable Instant now;
     private Timeline.@Nullable Mode mode;
     private @Nullable Double speed;
@@ -84,7 +85,19 @@ public final class CloudDriveSimulator implements AutoCloseable {
 
     /** The world to load instead of the sample world. */
     public Builder world(Path file) {
-      this.worldFile = Objects.requireNonNull(file);
+      Objects.requireNonNull(file);
+      this.world = () -> WorldFile.read(file);
+      return this;
+    }
+
+    /**
+     * As {@link #world(Path)}, from the class path; the files that it names are beside it there.
+     *
+     * @param name such as {@code worlds/two-users.json}, read by the context class loader
+     */
+    public Builder worldResource(String name) {
+      Objects.requireNonNull(name);
+      this.world = () -> WorldFile.resource(name);
       return this;
     }
 
@@ -168,7 +181,7 @@ public final class CloudDriveSimulator implements AutoCloseable {
      */
     public CloudDriveSimulator start() {
       try {
-        WorldFile file = worldFile == null ? WorldFile.sample() : WorldFile.read(worldFile);
+        WorldFile file = world.get();
         String profileId = profile == null ? null : profile.id();
         return new CloudDriveSimulator(
             Simulation.start(
@@ -241,6 +254,20 @@ public final class CloudDriveSimulator implements AutoCloseable {
   }
 
   /**
+   * The first account of the world.
+   *
+   * @throws SimulatorException if the world has none
+   */
+  public DriveAccount account() {
+    return simulation
+        .world()
+        .read(s -> s.accounts.keySet().stream().findFirst())
+        .map(email -> new DriveAccount(simulation.world(), email))
+        .orElseThrow(
+            () -> new SimulatorException("the world has no account; make one by account(email)"));
+  }
+
+  /**
    * The first application of the world.
    *
    * @throws SimulatorException if the world has none
@@ -265,6 +292,14 @@ public final class CloudDriveSimulator implements AutoCloseable {
       throw new SimulatorException("the world has no application with the key " + apikey);
     }
     return new FilestackApp(simulation, app);
+  }
+
+  /**
+   * What happened so far: one HTML page that needs nothing besides, with the calls, events and
+   * attempts along the virtual time.
+   */
+  public String trace() {
+    return simulation.trace();
   }
 
   /** Every delivery so far. */

@@ -24,7 +24,8 @@ final class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .layer("surface")
-          .definedBy(ROOT + ".cli..", ROOT + ".cucumber..")
+          .definedBy(
+              ROOT + ".cli..", ROOT + ".cucumber..", ROOT + ".junit..", ROOT + ".assertions..")
           .layer("root")
           .definedBy(ROOT)
           .layer("assembly")

@@ -84,6 +84,14 @@ final class ReadmeTest {
   }
 
   @Test
+  void theJUnitExampleIsTheOneThatRuns() throws Exception {
+    String example =
+        Files.readString(Path.of("src/test/java/dev/clouddrive/simulator/RetryExampleTest.java"));
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains(example.substring(example.indexOf("@CloudDriveTest")));
+  }
+
+  @Test
   void theEmbeddingExampleIsThisOne() throws Exception {
     // The lines between here and the end are those of the README.
     try (CloudDriveSimulator simulator =

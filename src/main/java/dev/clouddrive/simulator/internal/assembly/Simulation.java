@@ -6,6 +6,7 @@ import dev.clouddrive.simulator.internal.amazon.login.Tokens;
 import dev.clouddrive.simulator.internal.client.FetchClient;
 import dev.clouddrive.simulator.internal.client.WebhookClient;
 import dev.clouddrive.simulator.internal.console.Console;
+import dev.clouddrive.simulator.internal.console.TracePage;
 import dev.clouddrive.simulator.internal.control.ControlApi;
 import dev.clouddrive.simulator.internal.control.Picks;
 import dev.clouddrive.simulator.internal.fault.Faults;
@@ -101,6 +102,7 @@ public final class Simulation implements AutoCloseable {
   private final Uploads uploads;
   private @Nullable MediaTasks media;
   private final Tls tls;
+  private final Journal journal;
 
   /** Null until it listens: what the routes are made of knows it before. */
   private volatile @Nullable HttpServer server;
@@ -110,7 +112,7 @@ public final class Simulation implements AutoCloseable {
     this.world =
         WorldLoader.load(
             settings.worldFile(), settings.overrides(), List.of(filestackClient()), threadName);
-    Journal journal = new Journal();
+    this.journal = new Journal();
     Pipeline pipeline = new Pipeline(world, journal);
     Addresses addresses = new Addresses(vendorHosts(), settings.publicUrl());
     Faults faults = new Faults();
@@ -312,6 +314,11 @@ public final class Simulation implements AutoCloseable {
 
   public World world() {
     return world;
+  }
+
+  /** What happened so far, as an HTML page. */
+  public String trace() {
+    return TracePage.of(world, journal);
   }
 
   public Picks picks() {

@@ -31,9 +31,9 @@ public record WorldFile(JsonObject json, FileSource files, String name) {
 
   /** The world that is used when none is named (simulator.md section 1). */
   public static WorldFile sample() {
-    try (InputStream in = resource("world.json")) {
+    try (InputStream in = sampleFile("world.json")) {
       return new WorldFile(
-          Json.parseObject(in.readAllBytes()), WorldFile::resource, "the sample world");
+          Json.parseObject(in.readAllBytes()), WorldFile::sampleFile, "the sample world");
     } catch (IOException e) {
       throw new WorldException("the sample world can't be read: " + e.getMessage());
     }
@@ -64,8 +64,36 @@ public record WorldFile(JsonObject json, FileSource files, String name) {
     }
   }
 
-  private static InputStream resource(String name) throws IOException {
-    InputStream in = WorldFile.class.getClassLoader().getResourceAsStream(SAMPLE + name);
+  /**
+   * A world file of the class path.
+   *
+   * @throws WorldException if there is none, or it isn't JSON
+   */
+  public static WorldFile resource(String name) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = context == null ? WorldFile.class.getClassLoader() : context;
+    String folder = name.substring(0, name.lastIndexOf('/') + 1);
+    try (InputStream in = open(loader, name)) {
+      return new WorldFile(
+          Json.parseObject(in.readAllBytes()),
+          beside -> open(loader, folder + beside),
+          "classpath:" + name);
+    } catch (NoSuchFileException e) {
+      throw new WorldException(
+          "there is no " + name + " on the class path; name a world file that exists");
+    } catch (IOException e) {
+      throw new WorldException("classpath:" + name + " can't be read: " + e.getMessage());
+    } catch (JsonException e) {
+      throw new WorldException("classpath:" + name + ": " + e.getMessage());
+    }
+  }
+
+  private static InputStream sampleFile(String name) throws IOException {
+    return open(WorldFile.class.getClassLoader(), SAMPLE + name);
+  }
+
+  private static InputStream open(ClassLoader loader, String name) throws IOException {
+    InputStream in = loader.getResourceAsStream(name);
     if (in == null) {
       throw new NoSuchFileException(name);
     }
