@@ -1,6 +1,7 @@
 package dev.clouddrive.simulator;
 
 import dev.clouddrive.simulator.internal.assembly.Simulation;
+import dev.clouddrive.simulator.internal.stub.Stubs;
 import dev.clouddrive.simulator.internal.time.Timeline;
 import dev.clouddrive.simulator.internal.world.DriveEditor;
 import dev.clouddrive.simulator.internal.world.Filestack;
@@ -14,6 +15,8 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -65,6 +68,8 @@ public final class CloudDriveSimulator implements AutoCloseable {
     private @Nullable String adminToken;
     private @Nullable Integer httpsPort;
     private @Nullable Path data;
+    private @Nullable Path stubs;
+    private final List<String> givenStubs = new ArrayList<>();
 
     private Builder() {}
 
@@ -174,6 +179,28 @@ public final class CloudDriveSimulator implements AutoCloseable {
     }
 
     /**
+     * Stubs that answer before the simulator does. They need WireMock on the class path.
+     *
+     * @param directory in WireMock's layout: {@code mappings/*.json} and {@code __files}
+     */
+    public Builder stubs(Path directory) {
+      this.stubs = Objects.requireNonNull(directory);
+      return this;
+    }
+
+    /**
+     * A stub that answers before the simulator does, there after each reset too. It needs WireMock
+     * on the class path.
+     *
+     * @param json as WireMock's admin API takes it; its own DSL writes it by {@code
+     *     get("/x").willReturn(ok()).build().toString()}
+     */
+    public Builder stub(String json) {
+      givenStubs.add(Objects.requireNonNull(json));
+      return this;
+    }
+
+    /**
      * Starts.
      *
      * @throws SimulatorException if the port is taken or the world can't be loaded
@@ -193,6 +220,8 @@ public final class CloudDriveSimulator implements AutoCloseable {
                     publicUrl,
                     adminToken,
                     httpsPort,
+                    stubs,
+                    givenStubs,
                     data)));
       } catch (BindException e) {
         throw new SimulatorException(
@@ -204,7 +233,7 @@ public final class CloudDriveSimulator implements AutoCloseable {
             e);
       } catch (UncheckedIOException e) {
         throw new SimulatorException(String.valueOf(e.getCause().getMessage()), e);
-      } catch (WorldException e) {
+      } catch (WorldException | Stubs.NoWireMockException e) {
         throw new SimulatorException(String.valueOf(e.getMessage()), e);
       }
     }
@@ -292,6 +321,21 @@ public final class CloudDriveSimulator implements AutoCloseable {
       throw new SimulatorException("the world has no application with the key " + apikey);
     }
     return new FilestackApp(simulation, app);
+  }
+
+  /**
+   * Adds a stub that answers before the simulator does, until {@link #reset()}.
+   *
+   * @param json as {@link Builder#stub(String)} takes it
+   * @throws SimulatorException if there is no WireMock on the class path
+   * @throws IllegalArgumentException if it is no stub
+   */
+  public void stub(String json) {
+    try {
+      simulation.stubs().add(json);
+    } catch (Stubs.NoWireMockException e) {
+      throw new SimulatorException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**

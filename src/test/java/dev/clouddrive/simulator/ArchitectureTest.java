@@ -31,7 +31,7 @@ final class ArchitectureTest {
           .layer("assembly")
           .definedBy(INTERNAL + "assembly..")
           .layer("control")
-          .definedBy(INTERNAL + "control..", INTERNAL + "console..")
+          .definedBy(INTERNAL + "control..", INTERNAL + "console..", INTERNAL + "stub..")
           .layer("amazon")
           .definedBy(INTERNAL + "amazon..")
           .layer("filestack")
@@ -105,6 +105,16 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.undertow..", "org.xnio..")
           .because("services are functions; sockets are the edges' matter");
+
+  @ArchTest
+  static final ArchRule ONLY_STUB_TOUCHES_WIREMOCK =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(INTERNAL + "stub..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.github.tomakehurst.wiremock..", "org.wiremock..")
+          .because("whoever stubs nothing needs no WireMock on the class path");
 
   @ArchTest
   static final ArchRule ONLY_TIME_READS_A_CLOCK =

@@ -94,6 +94,13 @@ final class ServeCommand implements Callable<Integer> {
   private Long seed;
 
   @Option(
+      names = "--stubs",
+      paramLabel = "DIR",
+      defaultValue = "${env:CLOUDDRIVE_STUBS:-" + Option.NULL_VALUE + "}",
+      description = "directory of WireMock stubs: mappings/*.json, __files (none)")
+  private Path stubs;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "${env:CLOUDDRIVE_DATA:-" + Option.NULL_VALUE + "}",
@@ -155,6 +162,9 @@ final class ServeCommand implements Callable<Integer> {
     setClock(builder);
     if (seed != null) {
       builder.seed(seed);
+    }
+    if (stubs != null) {
+      builder.stubs(stubs);
     }
     if (data != null) {
       builder.data(data);

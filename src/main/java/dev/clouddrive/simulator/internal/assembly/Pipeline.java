@@ -5,21 +5,24 @@ import dev.clouddrive.simulator.internal.http.Dispatch;
 import dev.clouddrive.simulator.internal.http.HttpFunction;
 import dev.clouddrive.simulator.internal.http.Interceptor;
 import dev.clouddrive.simulator.internal.http.OperationCatalogue;
+import dev.clouddrive.simulator.internal.http.Overlay;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.journal.Journal;
 import dev.clouddrive.simulator.internal.world.World;
 import java.util.Arrays;
 
-/** The way of every request, from outside or from within: operation, handler, journal. */
+/** The way of every request, from outside or from within: stubs, operation, handler, journal. */
 final class Pipeline implements HttpFunction {
   private final World world;
   private final Journal journal;
+  private final Overlay overlay;
   private volatile Dispatch dispatch;
 
-  Pipeline(World world, Journal journal) {
+  Pipeline(World world, Journal journal, Overlay overlay) {
     this.world = world;
     this.journal = journal;
+    this.overlay = overlay;
     this.dispatch = Dispatch.NONE;
   }
 
@@ -32,18 +35,34 @@ final class Pipeline implements HttpFunction {
   public Response handle(Request request) {
     long started = System.nanoTime();
     CapturedBody captured = new CapturedBody(request.body(), Journal.BODY_BYTES);
-    Dispatch.Answer answer = dispatch.answer(request.withBody(captured));
+    Dispatch.Answer answer = answer(request.withBody(captured));
     journal.add(
-        world.now(),
-        answer.operation(),
-        request.method(),
-        url(request),
-        request.isInternal(),
-        answer.response().status(),
-        (System.nanoTime() - started) / 1_000,
-        captured.captured(),
-        excerpt(answer.response().body()));
+        new Journal.Entry(
+            0,
+            world.now(),
+            answer.operation(),
+            request.method(),
+            url(request),
+            request.isInternal(),
+            answer.response().status(),
+            (System.nanoTime() - started) / 1_000,
+            request.headers(),
+            captured.captured(),
+            answer.response().headers(),
+            excerpt(answer.response().body())));
     return answer.response();
+  }
+
+  private Dispatch.Answer answer(Request request) {
+    String path = request.rawPath();
+    if (path.startsWith("/_simulator") || path.startsWith("/__admin")) {
+      return dispatch.answer(request);
+    }
+    Overlay.Outcome stubbed = overlay.answer(request);
+    return stubbed
+        .answered()
+        .map(response -> dispatch.stubbed(request, response))
+        .orElseGet(() -> dispatch.answer(stubbed.request()));
   }
 
   private static String url(Request request) {

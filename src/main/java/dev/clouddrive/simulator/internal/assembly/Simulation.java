@@ -40,6 +40,7 @@ import dev.clouddrive.simulator.internal.http.OperationCatalogue;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Route;
 import dev.clouddrive.simulator.internal.journal.Journal;
+import dev.clouddrive.simulator.internal.stub.Stubs;
 import dev.clouddrive.simulator.internal.webhook.Dispatcher;
 import dev.clouddrive.simulator.internal.webhook.Events;
 import dev.clouddrive.simulator.internal.world.Login;
@@ -82,6 +83,8 @@ public final class Simulation implements AutoCloseable {
    * @param publicUrl null derives URLs from each request
    * @param adminToken null asks the control API's callers for none
    * @param httpsPort a second port that speaks TLS, 0 for a free one; null for none
+   * @param stubs a directory of stubs in WireMock's layout; null for none
+   * @param givenStubs stubs in WireMock's JSON
    * @param data a directory that keeps the certificate authority; null keeps nothing
    */
   public record Settings(
@@ -92,7 +95,13 @@ public final class Simulation implements AutoCloseable {
       @Nullable String publicUrl,
       @Nullable String adminToken,
       @Nullable Integer httpsPort,
-      @Nullable Path data) {}
+      @Nullable Path stubs,
+      List<String> givenStubs,
+      @Nullable Path data) {
+    public Settings {
+      givenStubs = List.copyOf(givenStubs);
+    }
+  }
 
   private final World world;
   private final Dispatcher dispatcher;
@@ -102,6 +111,7 @@ public final class Simulation implements AutoCloseable {
   private final Uploads uploads;
   private @Nullable MediaTasks media;
   private final Tls tls;
+  private final Stubs stubs;
   private final Journal journal;
 
   /** Null until it listens: what the routes are made of knows it before. */
@@ -113,7 +123,9 @@ public final class Simulation implements AutoCloseable {
         WorldLoader.load(
             settings.worldFile(), settings.overrides(), List.of(filestackClient()), threadName);
     this.journal = new Journal();
-    Pipeline pipeline = new Pipeline(world, journal);
+    this.stubs = new Stubs(journal, settings.stubs(), settings.givenStubs());
+    world.onRestart(stubs::reset);
+    Pipeline pipeline = new Pipeline(world, journal, stubs);
     Addresses addresses = new Addresses(vendorHosts(), settings.publicUrl());
     Faults faults = new Faults();
     world.onRestart(faults::clear);
@@ -137,6 +149,7 @@ public final class Simulation implements AutoCloseable {
             events,
             dispatcher,
             journal,
+            stubs::admin,
             faults,
             addresses,
             uploads,
@@ -321,6 +334,10 @@ public final class Simulation implements AutoCloseable {
     return TracePage.of(world, journal);
   }
 
+  public Stubs stubs() {
+    return stubs;
+  }
+
   public Picks picks() {
     return picks;
   }
@@ -371,6 +388,7 @@ public final class Simulation implements AutoCloseable {
       http.close();
     }
     tls.close();
+    stubs.close();
     world.blobs().close();
   }
 }

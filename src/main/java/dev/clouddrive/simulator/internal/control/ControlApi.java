@@ -6,6 +6,7 @@ import dev.clouddrive.simulator.internal.filestack.upload.Uploads;
 import dev.clouddrive.simulator.internal.http.Addresses;
 import dev.clouddrive.simulator.internal.http.Body;
 import dev.clouddrive.simulator.internal.http.Handler;
+import dev.clouddrive.simulator.internal.http.Headers;
 import dev.clouddrive.simulator.internal.http.HttpFunction;
 import dev.clouddrive.simulator.internal.http.Operation;
 import dev.clouddrive.simulator.internal.http.Request;
@@ -56,6 +57,7 @@ public final class ControlApi {
 
   private final World world;
   private final Journal journal;
+  private final Handler wireMockAdmin;
   private final ControlGuard guard;
   private final String version;
   private final Supplier<String> caPem;
@@ -72,6 +74,7 @@ public final class ControlApi {
   /**
    * @param ownHosts host names beside loopback's under which we are reached
    * @param adminToken null asks for none
+   * @param wireMockAdmin answers calls of WireMock's admin API
    * @param caPem the certificate authority that clients have to trust
    * @param operations every operation of the catalogue
    */
@@ -82,6 +85,7 @@ public final class ControlApi {
       Events events,
       Dispatcher dispatcher,
       Journal journal,
+      Handler wireMockAdmin,
       Faults faults,
       Addresses addresses,
       Uploads uploads,
@@ -92,6 +96,7 @@ public final class ControlApi {
       Supplier<List<Operation>> operations) {
     this.world = world;
     this.journal = journal;
+    this.wireMockAdmin = wireMockAdmin;
     this.guard = new ControlGuard(ownHosts, adminToken);
     this.version = version;
     this.caPem = caPem;
@@ -110,6 +115,12 @@ public final class ControlApi {
     return List.of(
         Route.of("simulator.health", "GET", "/_simulator/health", ROLE, this::health),
         Route.of("simulator.ca", "GET", "/_simulator/ca.pem", ROLE, this::ca),
+        Route.of(
+            "wiremock.admin",
+            Operation.ANY_METHOD,
+            "/__admin/{path...}",
+            ROLE,
+            guarded(wireMockAdmin)),
         route("reset", "POST", "/reset", this::reset),
         route("world.export", "GET", "/world", this::export),
         route("clock.get", "GET", "/clock", clock::get),
@@ -294,11 +305,21 @@ public final class ControlApi {
               entry.status(),
               "durationMicros",
               entry.durationMicros(),
+              "requestHeaders",
+              fields(entry.requestHeaders()),
               "requestBody",
               new String(entry.requestBody(), StandardCharsets.UTF_8),
+              "responseHeaders",
+              fields(entry.responseHeaders()),
               "responseBody",
               new String(entry.responseBody(), StandardCharsets.UTF_8)));
     }
     return Response.json(200, Json.object("entries", list));
+  }
+
+  private static List<Map<String, @Nullable Object>> fields(Headers headers) {
+    return headers.fields().stream()
+        .map(field -> Json.object("name", field.name(), "value", field.value()))
+        .toList();
   }
 }

@@ -32,6 +32,9 @@ public final class Dispatch {
   /** Name of a request that no operation fits. */
   public static final String UNMATCHED = "unmatched";
 
+  /** Name of a request that a stub answers. */
+  public static final String STUB = "stub";
+
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
   private final OperationCatalogue catalogue;
@@ -65,6 +68,14 @@ public final class Dispatch {
     Role role = ((Route.Match.None) match).role();
     return new Answer(
         UNMATCHED, role == null ? Response.of(404) : role.errors().notFound().apply(request));
+  }
+
+  /** A stub's answer, with what browsers need beside it where an operation has the path. */
+  public Answer stubbed(Request request, Response response) {
+    return catalogue
+        .operation(request)
+        .map(operation -> new Answer(STUB, crossOrigin(operation.role(), request, response)))
+        .orElseGet(() -> new Answer(STUB, response));
   }
 
   private Response judged(Route route, Request request) {

@@ -52,6 +52,11 @@ public final class Parameters {
     return all == null ? Optional.empty() : Optional.of(all.get(0));
   }
 
+  /** Every value of that name, in their order. */
+  public List<String> all(String name) {
+    return List.copyOf(values.getOrDefault(name, List.of()));
+  }
+
   /** These, and others whose names are not among these. */
   public Parameters and(Parameters others) {
     Map<String, List<String>> all = new LinkedHashMap<>(values);

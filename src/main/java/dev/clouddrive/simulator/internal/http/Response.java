@@ -59,6 +59,11 @@ public final class Response {
     return new Response(status, headers.plus(name, value), body, transmission);
   }
 
+  /** The same answer with another body. */
+  public Response withBody(Body newBody) {
+    return new Response(status, headers, newBody, transmission);
+  }
+
   /** The same answer, which goes wrong on its way. */
   public Response transmitted(Transmission how) {
     return how.isSound() ? this : new Response(status, headers, new FaultyBody(body, how), how);

@@ -1,5 +1,6 @@
 package dev.clouddrive.simulator.internal.journal;
 
+import dev.clouddrive.simulator.internal.http.Headers;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class Journal {
    * @param at virtual time
    * @param operation the operation's name, or {@code unmatched}
    * @param internal whether the simulator made the call to itself
+   * @param url absolute
    * @param requestBody the beginning of the body, as far as it was read
    * @param responseBody the beginning of the body; empty for files
    */
@@ -31,37 +33,49 @@ public final class Journal {
       boolean internal,
       int status,
       long durationMicros,
+      Headers requestHeaders,
       byte[] requestBody,
-      byte[] responseBody) {}
+      Headers responseHeaders,
+      byte[] responseBody) {
+
+    /** The URL's path and query. */
+    public String path() {
+      int slash = url.indexOf('/', url.indexOf("://") + 3);
+      return slash < 0 ? "/" : url.substring(slash);
+    }
+  }
 
   private final Deque<Entry> entries = new ArrayDeque<>();
   private long count;
 
-  public synchronized void add(
-      Instant at,
-      String operation,
-      String method,
-      String url,
-      boolean internal,
-      int status,
-      long durationMicros,
-      byte[] requestBody,
-      byte[] responseBody) {
+  /**
+   * Notes a request.
+   *
+   * @param entry with any number: it gets the next
+   */
+  public synchronized void add(Entry entry) {
     if (entries.size() == ENTRIES) {
       entries.removeFirst();
     }
     entries.addLast(
         new Entry(
             ++count,
-            at,
-            operation,
-            method,
-            url,
-            internal,
-            status,
-            durationMicros,
-            requestBody,
-            responseBody));
+            entry.at(),
+            entry.operation(),
+            entry.method(),
+            entry.url(),
+            entry.internal(),
+            entry.status(),
+            entry.durationMicros(),
+            entry.requestHeaders(),
+            entry.requestBody(),
+            entry.responseHeaders(),
+            entry.responseBody()));
+  }
+
+  /** Forgets one. */
+  public synchronized void remove(long number) {
+    entries.removeIf(entry -> entry.number() == number);
   }
 
   /** What is remembered, oldest first. */
