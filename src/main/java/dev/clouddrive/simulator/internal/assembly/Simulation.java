@@ -3,6 +3,7 @@ package dev.clouddrive.simulator.internal.assembly;
 import dev.clouddrive.simulator.internal.amazon.drive.DriveApi;
 import dev.clouddrive.simulator.internal.amazon.login.LoginApi;
 import dev.clouddrive.simulator.internal.amazon.login.Tokens;
+import dev.clouddrive.simulator.internal.blob.BlobStore;
 import dev.clouddrive.simulator.internal.client.FetchClient;
 import dev.clouddrive.simulator.internal.client.WebhookClient;
 import dev.clouddrive.simulator.internal.console.Console;
@@ -119,9 +120,13 @@ public final class Simulation implements AutoCloseable {
 
   private Simulation(Settings settings) throws BindException {
     String threadName = "clouddrive-timeline";
-    this.world =
-        WorldLoader.load(
-            settings.worldFile(), settings.overrides(), List.of(filestackClient()), threadName);
+    BlobStore blobs = new BlobStore();
+    try {
+      this.world = load(settings.worldFile(), settings.overrides(), threadName, blobs);
+    } catch (RuntimeException e) {
+      blobs.close();
+      throw e;
+    }
     this.journal = new Journal();
     this.stubs = new Stubs(journal, settings.stubs(), settings.givenStubs());
     world.onRestart(stubs::reset);
@@ -150,6 +155,7 @@ public final class Simulation implements AutoCloseable {
             dispatcher,
             journal,
             stubs::admin,
+            file -> load(file, WorldLoader.Overrides.NONE, threadName, this.world.blobs()),
             faults,
             addresses,
             uploads,
@@ -276,6 +282,11 @@ public final class Simulation implements AutoCloseable {
     } catch (SocketException e) {
       return ourPort;
     }
+  }
+
+  private static World load(
+      WorldFile file, WorldLoader.Overrides overrides, String threadName, BlobStore blobs) {
+    return WorldLoader.load(file, overrides, List.of(filestackClient()), threadName, blobs);
   }
 
   /** Filestack's own security profile at Amazon, which is there in every world. */

@@ -2,6 +2,8 @@ package dev.clouddrive.simulator.internal.blob;
 
 import dev.clouddrive.simulator.internal.http.Body;
 import dev.clouddrive.simulator.internal.http.BodyTooLargeException;
+import dev.clouddrive.simulator.internal.json.Json;
+import dev.clouddrive.simulator.internal.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,9 +11,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +36,89 @@ public final class BlobStore implements AutoCloseable {
 
   private final AtomicLong nextFile = new AtomicLong();
   private @Nullable Path folder;
+  private final boolean keeps;
+
+  /** Contents go with the store. */
+  public BlobStore() {
+    this.keeps = false;
+  }
+
+  /**
+   * Contents stay in a folder when the store is closed.
+   *
+   * @param folder which is made when needed
+   * @throws UncheckedIOException if it can't be
+   */
+  public BlobStore(Path folder) {
+    this.keeps = true;
+    this.folder = folder;
+    try {
+      Files.createDirectories(folder);
+      try (Stream<Path> files = Files.list(folder)) {
+        nextFile.set(1 + files.mapToLong(BlobStore::number).max().orElse(-1));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What is no content of ours has no number. */
+  private static long number(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.matches("\\d{1,18}") ? Long.parseLong(name) : -1;
+  }
+
+  /**
+   * What tells a content so that {@link #recall} finds it again: its bytes, the file that they are
+   * in, its parts, or how it is made. Its bytes are safe on disk afterwards.
+   */
+  public Map<String, @Nullable Object> reference(Blob blob) throws IOException {
+    if (blob instanceof FileBlob file) {
+      file.force();
+      return Json.object("file", file.name(), "size", file.size(), "md5", file.md5());
+    }
+    if (blob instanceof JoinedBlob joined) {
+      List<Object> parts = new ArrayList<>();
+      for (Blob part : joined.parts()) {
+        parts.add(reference(part));
+      }
+      return Json.object("parts", parts);
+    }
+    return blob.seed().isPresent()
+        ? Json.object("size", blob.size(), "seed", blob.seed().getAsLong())
+        : Json.object("base64", blob.body().readAll(IN_MEMORY));
+  }
+
+  /** The content that a {@link #reference} tells. */
+  public Blob recall(JsonObject reference) throws IOException {
+    if (reference.has("base64")) {
+      return of(reference.binary("base64"));
+    }
+    if (reference.has("parts")) {
+      List<Blob> parts = new ArrayList<>();
+      for (JsonObject part : reference.objects("parts")) {
+        parts.add(recall(part));
+      }
+      return joined(parts);
+    }
+    if (reference.has("seed")) {
+      return generated(reference.longValue("size"), reference.longValue("seed"));
+    }
+    Path file = Objects.requireNonNull(folder).resolve(reference.string("file"));
+    if (number(file) < 0 || !Files.isRegularFile(file)) {
+      throw new NoSuchFileException(String.valueOf(file));
+    }
+    return register(file, reference.longValue("size"), reference.string("md5"));
+  }
+
+  /** Removes the files that no content is in any more; to be called before others are made. */
+  public synchronized void removeOthers(Set<String> names) throws IOException {
+    try (Stream<Path> files = Files.list(Objects.requireNonNull(folder))) {
+      files
+          .filter(file -> number(file) >= 0 && !names.contains(String.valueOf(file.getFileName())))
+          .forEach(BlobStore::delete);
+    }
+  }
 
   /** Content that is in memory already. */
   public Blob of(byte[] content) {
@@ -164,7 +254,7 @@ public final class BlobStore implements AutoCloseable {
   public synchronized void close() {
     Path gone = folder;
     folder = null;
-    if (gone == null) {
+    if (gone == null || keeps) {
       return;
     }
     try (Stream<Path> files = Files.list(gone)) {

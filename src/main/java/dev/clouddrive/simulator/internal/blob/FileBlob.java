@@ -20,11 +20,27 @@ final class FileBlob extends Blob {
   private final Path file;
   private final long size;
   private final String md5;
+  private boolean forced;
 
   FileBlob(Path file, long size, String md5) {
     this.file = file;
     this.size = size;
     this.md5 = md5;
+  }
+
+  /** The file's name in its folder. */
+  String name() {
+    return String.valueOf(file.getFileName());
+  }
+
+  /** Makes the bytes outlive the machine's sudden end; once is enough. */
+  synchronized void force() throws IOException {
+    if (!forced) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      forced = true;
+    }
   }
 
   @Override

@@ -22,6 +22,10 @@ final class JoinedBlob extends Blob {
     this.size = parts.stream().mapToLong(Blob::size).sum();
   }
 
+  List<Blob> parts() {
+    return parts;
+  }
+
   @Override
   public long size() {
     return size;

@@ -56,6 +56,7 @@ final class ClockCalls {
       throw json.wrong("now", String.valueOf(e.getMessage()));
     }
     timeline.setMode(mode.orElseGet(timeline::mode), speed);
+    world.touch();
     return get(request);
   }
 
@@ -84,7 +85,8 @@ final class ClockCalls {
     return report(world.timeline().settle());
   }
 
-  private static Response report(Timeline.Report report) {
+  private Response report(Timeline.Report report) {
+    world.touch();
     Map<String, @Nullable Object> json =
         Json.object("from", report.from(), "now", report.now(), "ran", report.ran());
     if (report.dropped() > 0) {

@@ -23,7 +23,7 @@ import dev.clouddrive.simulator.internal.webhook.Dispatcher;
 import dev.clouddrive.simulator.internal.webhook.Events;
 import dev.clouddrive.simulator.internal.world.Insight;
 import dev.clouddrive.simulator.internal.world.World;
-import dev.clouddrive.simulator.internal.world.WorldExport;
+import dev.clouddrive.simulator.internal.world.WorldFile;
 import dev.clouddrive.simulator.internal.world.WorldLoader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +69,14 @@ public final class ControlApi {
   private final DeliveryCalls deliveries;
   private final PickCalls picks;
   private final ScriptCalls script;
+  private final WorldCalls worlds;
   private final FaultCalls faults;
   private final StorageCalls storages;
 
   /**
    * @param ownHosts host names beside loopback's under which we are reached
    * @param adminToken null asks for none
+   * @param loader makes a world of its file
    * @param wireMockAdmin answers calls of WireMock's admin API
    * @param caPem the certificate authority that clients have to trust
    * @param operations every operation of the catalogue
@@ -86,6 +89,7 @@ public final class ControlApi {
       Dispatcher dispatcher,
       Journal journal,
       Handler wireMockAdmin,
+      Function<WorldFile, World> loader,
       Faults faults,
       Addresses addresses,
       Uploads uploads,
@@ -97,6 +101,7 @@ public final class ControlApi {
     this.world = world;
     this.journal = journal;
     this.wireMockAdmin = wireMockAdmin;
+    this.worlds = new WorldCalls(world, journal, loader);
     this.guard = new ControlGuard(ownHosts, adminToken);
     this.version = version;
     this.caPem = caPem;
@@ -122,7 +127,8 @@ public final class ControlApi {
             ROLE,
             guarded(wireMockAdmin)),
         route("reset", "POST", "/reset", this::reset),
-        route("world.export", "GET", "/world", this::export),
+        route("world.export", "GET", "/world", worlds::export),
+        route("world.import", "PUT", "/world", worlds::put),
         route("clock.get", "GET", "/clock", clock::get),
         route("clock.set", "PUT", "/clock", clock::set),
         route("clock.advance", "POST", "/clock/advance", clock::advance),
@@ -218,10 +224,6 @@ public final class ControlApi {
     world.reset();
     journal.clear();
     return Response.of(204);
-  }
-
-  private Response export(Request request) throws IOException {
-    return Response.of(200, "application/json", WorldExport.of(world));
   }
 
   private Response options(Request request) {

@@ -1,13 +1,18 @@
 package dev.clouddrive.simulator.internal.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -16,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -39,10 +45,13 @@ public final class Json {
     SimpleModule instants = new SimpleModule();
     instants.addSerializer(new InstantSerializer());
     instants.addSerializer(new BinarySerializer());
+    instants.addDeserializer(Instant.class, new InstantDeserializer());
     return JsonMapper.builder()
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        // A record is its components; what else it says of itself is not.
+        .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
         .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
         .addModule(instants)
         .build();
@@ -71,6 +80,25 @@ public final class Json {
     public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
       out.writeString(instant(value));
+    }
+  }
+
+  private static final class InstantDeserializer extends StdDeserializer<Instant> {
+    private static final long serialVersionUID = 1;
+
+    InstantDeserializer() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      String text = in.getText();
+      try {
+        return Instant.parse(text);
+      } catch (DateTimeException e) {
+        throw new InvalidFormatException(
+            in, "an instant such as 2015-10-07T22:41:05Z is expected here", text, Instant.class);
+      }
     }
   }
 
@@ -132,6 +160,11 @@ public final class Json {
         .writerWithDefaultPrettyPrinter()
         .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
         .writeValue(out, value);
+  }
+
+  /** The value as compact JSON, written as it is made. The stream stays open. */
+  public static void write(OutputStream out, Object value) throws IOException {
+    MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, value);
   }
 
   /**

@@ -1,6 +1,10 @@
 package dev.clouddrive.simulator.internal.json;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +29,45 @@ public final class JsonObject {
   JsonObject(String pointer, JsonNode node) {
     this.pointer = pointer;
     this.node = node;
+  }
+
+  /**
+   * The object as a record whose components are its keys.
+   *
+   * @throws JsonException that names the key which doesn't fit, or isn't known
+   */
+  public <T extends Record> T as(Class<T> type) {
+    try {
+      return Json.MAPPER.treeToValue(node, type);
+    } catch (JsonMappingException e) {
+      StringBuilder at = new StringBuilder(pointer);
+      for (JsonMappingException.Reference step : e.getPath()) {
+        at.append('/').append(step.getFieldName() == null ? step.getIndex() : step.getFieldName());
+      }
+      throw new JsonException(at.toString(), e.getOriginalMessage().lines().findFirst().orElse(""));
+    } catch (JsonProcessingException e) {
+      throw new JsonException(pointer, e.getOriginalMessage());
+    }
+  }
+
+  /** The object without some of its keys. */
+  public JsonObject without(String... keys) {
+    ObjectNode rest = node.deepCopy();
+    rest.remove(List.of(keys));
+    return new JsonObject(pointer, rest);
+  }
+
+  /** Bytes that are told in Base64. */
+  public byte[] binary(String key) {
+    try {
+      byte[] bytes = node.path(key).binaryValue();
+      if (bytes == null) {
+        throw wrong(key, "bytes in Base64 are expected here");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw wrong(key, "bytes in Base64 are expected here");
+    }
   }
 
   /**

@@ -70,6 +70,23 @@ public final class Drive {
     put(root);
   }
 
+  /** The drive that an export tells of. */
+  static Drive of(
+      String rootId,
+      List<Node> nodes,
+      List<Tombstone> tombstones,
+      List<String> localIds,
+      long changes) {
+    Drive drive =
+        new Drive(nodes.stream().filter(n -> n.id().equals(rootId)).findFirst().orElseThrow());
+    // In their order, which is that of their making.
+    nodes.forEach(drive::put);
+    drive.tombstones.addAll(tombstones);
+    drive.localIds.addAll(localIds);
+    drive.changes = changes;
+    return drive;
+  }
+
   private Drive(Drive other) {
     this.rootId = other.rootId;
     this.nodes = new LinkedHashMap<>(other.nodes);
@@ -120,6 +137,11 @@ public final class Drive {
   /** The number of the next change. */
   long nextChange() {
     return ++changes;
+  }
+
+  /** The ids that creations were given, oldest first. */
+  List<String> localIds() {
+    return List.copyOf(localIds);
   }
 
   /** Whether a creation was given this id before. */

@@ -6,6 +6,7 @@ import dev.clouddrive.simulator.internal.time.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class World {
   private WorldState state;
   private Loaded loaded;
   private volatile long epoch;
+  private final AtomicLong version = new AtomicLong();
+  private volatile Runnable onChange = () -> {};
 
   /**
    * A world to go back to.
@@ -38,10 +41,14 @@ public final class World {
       double speed) {}
 
   World(Timeline timeline, BlobStore blobs, IdSource ids) {
+    this(timeline, blobs, ids, new WorldState());
+  }
+
+  World(Timeline timeline, BlobStore blobs, IdSource ids, WorldState state) {
     this.timeline = timeline;
     this.blobs = blobs;
     this.ids = ids;
-    this.state = new WorldState();
+    this.state = state;
     this.loaded = snapshot(null);
   }
 
@@ -77,7 +84,9 @@ public final class World {
     try {
       return change.apply(state);
     } finally {
+      version.incrementAndGet();
       lock.writeLock().unlock();
+      onChange.run();
     }
   }
 
@@ -94,6 +103,64 @@ public final class World {
   /** To be run when another state has begun: what was scheduled is to be scheduled anew from it. */
   public void onRestart(Runnable action) {
     onRestart.add(action);
+  }
+
+  /**
+   * Becomes another world, from now on and after each {@link #reset}. Nothing is emitted.
+   *
+   * @param other what was loaded; it is of no use afterwards
+   */
+  public void adopt(World other) {
+    Loaded whole = other.loaded;
+    lock.writeLock().lock();
+    try {
+      loaded = whole;
+    } finally {
+      lock.writeLock().unlock();
+    }
+    other.timeline.close();
+    reset();
+  }
+
+  /**
+   * Goes on where an earlier run has ended; {@link #reset} goes back to what was loaded before.
+   * What is pending is scheduled by {@link #resume()}.
+   */
+  public void goOn(World earlier) {
+    Loaded whole = earlier.loaded;
+    lock.writeLock().lock();
+    try {
+      epoch++;
+      version.incrementAndGet();
+      state = whole.state();
+      ids.restore(whole.idState());
+      Instant start = whole.startsAt();
+      timeline.restart(whole.mode(), start == null ? Timeline.wallClock() : start, whole.speed());
+    } finally {
+      lock.writeLock().unlock();
+    }
+    earlier.timeline.close();
+  }
+
+  /** Schedules what is pending in the state. */
+  public void resume() {
+    onRestart.forEach(Runnable::run);
+  }
+
+  /** Counts the changes. */
+  public long version() {
+    return version.get();
+  }
+
+  /** To be run after each change; it must not wait for anything. */
+  public void onChange(Runnable action) {
+    onChange = action;
+  }
+
+  /** Tells of a change outside of the state, such as of the clock. */
+  public void touch() {
+    version.incrementAndGet();
+    onChange.run();
   }
 
   /** Makes the present state the one that {@link #reset} goes back to. */
@@ -122,6 +189,7 @@ public final class World {
     } finally {
       lock.writeLock().unlock();
     }
-    onRestart.forEach(Runnable::run);
+    touch();
+    resume();
   }
 }

@@ -6,315 +6,98 @@ import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.time.Timeline;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole world as JSON: clock, ids, accounts with every node, logins, applications, files,
- * webhooks, events and deliveries with the retries that are pending. Contents are inside as Base64,
- * generated ones as size and seed.
+ * A whole world: clock, ids, accounts with every node, logins, applications, files, webhooks,
+ * events and deliveries with the retries that are pending. {@link WorldImport} reads it.
  */
 public final class WorldExport {
-  private final WorldState state;
+  /** The description's name in an archive. */
+  static final String WORLD_JSON = "world.json";
 
-  private WorldExport(WorldState state) {
-    this.state = state;
+  private WorldExport() {}
+
+  /** As JSON; contents are inside as Base64, generated ones as size and seed. */
+  public static Body json(World world) throws IOException {
+    Map<String, @Nullable Object> snapshot = snapshot(world, WorldExport::inline);
+    return world.blobs().store(out -> Json.writePretty(out, snapshot)).body();
+  }
+
+  /** As a zip archive with {@code world.json} and the contents beside it. */
+  public static Body zip(World world) throws IOException {
+    Map<String, Blob> named = new LinkedHashMap<>();
+    Map<String, @Nullable Object> snapshot =
+        snapshot(
+            world,
+            blob -> {
+              if (blob.seed().isPresent()) {
+                return inline(blob);
+              }
+              String name = "contents/" + blob.md5();
+              named.putIfAbsent(name, blob);
+              return Json.object("file", name);
+            });
+    return world.blobs().store(out -> writeZip(out, snapshot, named)).body();
+  }
+
+  private static void writeZip(
+      OutputStream out, Map<String, @Nullable Object> snapshot, Map<String, Blob> named)
+      throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    zip.putNextEntry(entry(WORLD_JSON));
+    Json.writePretty(zip, snapshot);
+    for (Map.Entry<String, Blob> content : named.entrySet()) {
+      zip.putNextEntry(entry(content.getKey()));
+      try (InputStream in = content.getValue().body().openStream()) {
+        in.transferTo(zip);
+      }
+    }
+    // Not closed: whoever keeps what is written has not finished yet.
+    zip.finish();
+  }
+
+  /** Without the wall's time, so that the same world gives the same archive. */
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(0);
+    return entry;
   }
 
   /**
    * The world as it is now; what is due now is left to end first, so that the same calls give the
    * same export.
    */
-  public static Body of(World world) throws IOException {
+  private static Map<String, @Nullable Object> snapshot(World world, WorldImage.Contents contents)
+      throws IOException {
     if (world.timeline().mode() == Timeline.Mode.FROZEN) {
       world.timeline().awaitSettled();
     }
-    Map<String, @Nullable Object> head =
+    Map<String, @Nullable Object> snapshot = new LinkedHashMap<>();
+    Map<String, List<WorldImage.Item>> collections =
         world.change(
-            s ->
-                Json.object(
-                    "clock",
-                    Json.object(
-                        "now",
-                        world.now(),
-                        "mode",
-                        world.timeline().mode().name().toLowerCase(Locale.ROOT),
-                        "speed",
-                        world.timeline().speed()),
-                    "ids",
-                    Long.toUnsignedString(world.ids().state(), 16),
-                    "state",
-                    s.copy()));
-    WorldExport export = new WorldExport((WorldState) head.remove("state"));
-    head.putAll(export.json());
-    return world.blobs().store(out -> Json.writePretty(out, head)).body();
-  }
-
-  private Map<String, @Nullable Object> json() {
-    return Json.object(
-        "profile",
-        state.profile,
-        "options",
-        state.options.toMap(),
-        "accounts",
-        list(state.accounts.values(), WorldExport::account),
-        "clients",
-        state.login.clients.values(),
-        "login",
-        Json.object(
-            "codes",
-            state.login.codes.values(),
-            "accessTokens",
-            state.login.accessTokens.values(),
-            "refreshTokens",
-            state.login.refreshTokens.values(),
-            "consents",
-            list(state.login.consents.values(), WorldExport::consent),
-            "signIns",
-            state.login.signIns),
-        "tempLinks",
-        state.tempLinks.values(),
-        "apps",
-        state.filestack.apps.values(),
-        "sessions",
-        state.filestack.sessions.values(),
-        "authLegs",
-        state.filestack.authLegs.values(),
-        "grants",
-        state.filestack.grants.values(),
-        "files",
-        list(state.filestack.files.values(), WorldExport::file),
-        "objects",
-        list(state.filestack.objects.values(), WorldExport::object),
-        "videoJobs",
-        state.filestack.videoJobs.values(),
-        "workflowJobs",
-        state.filestack.workflowJobs.values(),
-        "insights",
-        state.filestack.insights,
-        "uploads",
-        state.filestack.uploads.values(),
-        "parts",
-        list(state.filestack.parts.values(), WorldExport::part),
-        "conversions",
-        list(state.filestack.conversions.values(), WorldExport::conversion),
-        "webhooks",
-        state.webhooks.subscriptions.values(),
-        "script",
-        state.script,
-        "nextEventId",
-        state.webhooks.nextEventId,
-        "events",
-        list(state.webhooks.events.values(), WorldExport::event),
-        "deliveries",
-        list(state.webhooks.deliveries.values(), WorldExport::delivery));
-  }
-
-  private static <T> List<Map<String, @Nullable Object>> list(
-      Collection<T> values, Function<T, Map<String, @Nullable Object>> json) {
-    List<Map<String, @Nullable Object>> list = new ArrayList<>(values.size());
-    values.forEach(value -> list.add(json.apply(value)));
-    return list;
-  }
-
-  private static Map<String, @Nullable Object> account(WorldState.Holder holder) {
-    Account account = holder.account();
-    return Json.object(
-        "email",
-        account.email(),
-        "name",
-        account.name(),
-        "password",
-        account.password(),
-        "userId",
-        account.userId(),
-        "quotaBytes",
-        account.quotaBytes(),
-        "rootId",
-        holder.drive().rootId(),
-        "nodes",
-        list(holder.drive().nodes(), WorldExport::node));
-  }
-
-  private static Map<String, @Nullable Object> node(Node node) {
-    Map<String, @Nullable Object> json =
-        Json.object(
-            "id",
-            node.id(),
-            "kind",
-            node.kind().name(),
-            "name",
-            node.name(),
-            "parents",
-            node.parents(),
-            "trashed",
-            node.trashed().name(),
-            "version",
-            node.version(),
-            "eTag",
-            node.eTag(),
-            "created",
-            node.created(),
-            "modified",
-            node.modified(),
-            "createdBy",
-            node.createdBy(),
-            "attributes",
-            node.attributes(),
-            "change",
-            node.change());
-    Node.Content content = node.content();
-    if (content != null) {
-      json.put(
-          "content",
-          Json.object(
-              "contentType",
-              content.contentType(),
-              "extension",
-              content.extension(),
-              "version",
-              content.version(),
-              "blob",
-              blob(content.blob())));
+            s -> {
+              snapshot.putAll(WorldImage.head(world, s));
+              return WorldImage.collections(s);
+            });
+    for (Map.Entry<String, List<WorldImage.Item>> collection : collections.entrySet()) {
+      List<Object> documents = new ArrayList<>(collection.getValue().size());
+      for (WorldImage.Item item : collection.getValue()) {
+        documents.add(item.writer().write(contents));
+      }
+      snapshot.put(collection.getKey(), documents);
     }
-    return json;
+    return snapshot;
   }
 
-  private static Map<String, @Nullable Object> consent(Login.Consent consent) {
-    return Json.object(
-        "email",
-        consent.email(),
-        "clientId",
-        consent.clientId(),
-        "scopes",
-        consent.scopes().stream().sorted().toList());
-  }
-
-  private static Map<String, @Nullable Object> file(Filestack.FileLink file) {
-    Map<String, @Nullable Object> json =
-        Json.object(
-            "handle",
-            file.handle(),
-            "apikey",
-            file.apikey(),
-            "filename",
-            file.filename(),
-            "mimetype",
-            file.mimetype(),
-            "client",
-            file.client(),
-            "uploadedAt",
-            file.uploadedAt(),
-            "sourceUrl",
-            file.sourceUrl(),
-            "tags",
-            file.tags());
-    json.put(
-        file.source() instanceof Filestack.Stored ? "stored" : "symlink",
-        file.source() instanceof Filestack.Stored stored ? stored.place() : file.source());
-    return json;
-  }
-
-  private static Map<String, @Nullable Object> object(Filestack.StoredObject object) {
-    return Json.object(
-        "place",
-        object.place(),
-        "mimetype",
-        object.mimetype(),
-        "arrivesAt",
-        object.arrivesAt(),
-        "blob",
-        blob(object.blob()));
-  }
-
-  private static Map<String, @Nullable Object> part(Filestack.Part part) {
-    return Json.object(
-        "id",
-        part.id(),
-        "size",
-        part.size(),
-        "md5",
-        part.md5(),
-        "signature",
-        part.signature(),
-        "committed",
-        part.committed(),
-        "blob",
-        part.blob() == null ? null : blob(part.blob()));
-  }
-
-  private static Map<String, @Nullable Object> conversion(Filestack.Conversion conversion) {
-    return Json.object(
-        "key",
-        conversion.key(),
-        "mimetype",
-        conversion.mimetype(),
-        "filename",
-        conversion.filename(),
-        "standIn",
-        conversion.standIn(),
-        "computedAt",
-        conversion.computedAt(),
-        "blob",
-        blob(conversion.blob()));
-  }
-
-  private static Map<String, @Nullable Object> event(Webhooks.Event event) {
-    return Json.object(
-        "id",
-        event.id(),
-        "apikey",
-        event.apikey(),
-        "action",
-        event.action(),
-        "at",
-        event.at(),
-        "body",
-        new String(event.body(), StandardCharsets.UTF_8),
-        "violations",
-        event.violations());
-  }
-
-  private static Map<String, @Nullable Object> delivery(Webhooks.Delivery delivery) {
-    return Json.object(
-        "id",
-        delivery.id(),
-        "eventId",
-        delivery.event().id(),
-        "subscription",
-        delivery.subscription(),
-        "test",
-        delivery.test(),
-        "firstAt",
-        delivery.firstAt(),
-        "status",
-        delivery.status().name(),
-        "attempts",
-        list(delivery.attempts(), WorldExport::attempt),
-        "nextAttemptAt",
-        delivery.nextAttemptAt());
-  }
-
-  /** Without its wall time: that would make two exports of the same calls differ. */
-  private static Map<String, @Nullable Object> attempt(Webhooks.Attempt attempt) {
-    return Json.object(
-        "number",
-        attempt.number(),
-        "at",
-        attempt.at(),
-        "status",
-        attempt.status(),
-        "error",
-        attempt.error());
-  }
-
-  private static Map<String, @Nullable Object> blob(Blob blob) {
+  private static Map<String, @Nullable Object> inline(Blob blob) {
     return blob.seed().isPresent()
         ? Json.object("size", blob.size(), "seed", blob.seed().getAsLong())
         : Json.object("base64", new Content(blob));

@@ -69,20 +69,73 @@ public final class WorldLoader {
    * @throws WorldException if the file says something that can't be
    */
   public static World load(
-      WorldFile file, Overrides overrides, List<Login.Client> clients, String threadName) {
-    BlobStore blobs = new BlobStore();
+      WorldFile file,
+      Overrides overrides,
+      List<Login.Client> clients,
+      String threadName,
+      BlobStore blobs) {
     try {
-      return load(file, overrides, clients, threadName, blobs);
+      return WorldImport.isExport(file.json())
+          ? restore(file, overrides, threadName, blobs)
+          : describe(file, overrides, clients, threadName, blobs);
     } catch (JsonException e) {
-      blobs.close();
       throw new WorldException(file.name() + ": " + e.getMessage());
-    } catch (RuntimeException e) {
-      blobs.close();
-      throw e;
     }
   }
 
-  private static World load(
+  /** A world that was exported, with its ids and all that is pending. */
+  private static World restore(
+      WorldFile file, Overrides overrides, String threadName, BlobStore blobs) {
+    JsonObject json = file.json();
+    Clock clock = Clock.of(json, overrides);
+    WorldState state =
+        WorldImport.read(
+            json, told -> told.has("file") ? stored(file, told, blobs) : blobs.recall(told));
+    if (overrides.profile() != null) {
+      state.profile = profile(overrides.profile());
+      state.options = Options.ofProfile(state.profile).with(json.object("options"));
+    }
+    long ids = overrides.seed() != null ? overrides.seed() : WorldImport.ids(json);
+    World world = new World(clock.timeline(threadName), blobs, new IdSource(ids), state);
+    world.markLoaded(clock.now());
+    return world;
+  }
+
+  private static Blob stored(WorldFile file, JsonObject told, BlobStore blobs) throws IOException {
+    try (InputStream in = file.files().open(told.string("file"))) {
+      return blobs.store(in, Long.MAX_VALUE);
+    }
+  }
+
+  /** How a world's time begins. */
+  private record Clock(@Nullable Instant now, Timeline.Mode mode, double speed) {
+    static Clock of(JsonObject json, Overrides overrides) {
+      Optional<JsonObject> clock = json.optionalObject("clock");
+      clock.ifPresent(c -> c.only("now", "mode", "speed"));
+      Instant now =
+          overrides.now() != null
+              ? overrides.now()
+              : clock.flatMap(c -> c.optionalInstant("now")).orElse(null);
+      Timeline.Mode mode =
+          overrides.mode() != null
+              ? overrides.mode()
+              : clock.flatMap(WorldLoader::mode).orElse(Timeline.Mode.RUNNING);
+      double speed =
+          overrides.speed() != null
+              ? overrides.speed()
+              : clock.flatMap(c -> c.optionalDouble("speed")).orElse(1.0);
+      return new Clock(now, mode, speed);
+    }
+
+    Timeline timeline(String threadName) {
+      Timeline timeline =
+          now == null ? Timeline.running(threadName) : Timeline.frozenAt(now, threadName);
+      timeline.setMode(mode, speed);
+      return timeline;
+    }
+  }
+
+  private static World describe(
       WorldFile file,
       Overrides overrides,
       List<Login.Client> clients,
@@ -91,25 +144,9 @@ public final class WorldLoader {
     JsonObject json =
         file.json()
             .only("clock", "seed", "accounts", "clients", "apps", "profile", "options", "insights");
-    Optional<JsonObject> clock = json.optionalObject("clock");
-    clock.ifPresent(c -> c.only("now", "mode", "speed"));
-    Instant now =
-        overrides.now() != null
-            ? overrides.now()
-            : clock.flatMap(c -> c.optionalInstant("now")).orElse(null);
-    Timeline.Mode mode =
-        overrides.mode() != null
-            ? overrides.mode()
-            : clock.flatMap(WorldLoader::mode).orElse(Timeline.Mode.RUNNING);
-    double speed =
-        overrides.speed() != null
-            ? overrides.speed()
-            : clock.flatMap(c -> c.optionalDouble("speed")).orElse(1.0);
+    Clock clock = Clock.of(json, overrides);
     long seed = overrides.seed() != null ? overrides.seed() : json.optionalLong("seed").orElse(1L);
-    Timeline timeline =
-        now == null ? Timeline.running(threadName) : Timeline.frozenAt(now, threadName);
-    timeline.setMode(mode, speed);
-    World world = new World(timeline, blobs, new IdSource(seed));
+    World world = new World(clock.timeline(threadName), blobs, new IdSource(seed));
     WorldLoader loader = new WorldLoader(file, world);
     world.change(
         state -> {
@@ -121,7 +158,7 @@ public final class WorldLoader {
           json.objects("insights").forEach(i -> state.filestack.insights.add(readInsight(i)));
           return null;
         });
-    world.markLoaded(now);
+    world.markLoaded(clock.now());
     return world;
   }
 
@@ -142,7 +179,14 @@ public final class WorldLoader {
   }
 
   private void readProfile(JsonObject json, @Nullable String override, WorldState state) {
-    String profile = override != null ? override : json.optionalString("profile").orElse("classic");
+    String profile =
+        profile(override != null ? override : json.optionalString("profile").orElse("classic"));
+    state.profile = profile;
+    state.options = Options.ofProfile(profile);
+    json.optionalObject("options").ifPresent(o -> state.options = state.options.with(o));
+  }
+
+  private static String profile(String profile) {
     if (!Options.profiles().contains(profile)) {
       throw new WorldException(
           "\""
@@ -152,9 +196,7 @@ public final class WorldLoader {
                   .map(near -> "; did you mean " + near + "?")
                   .orElse("; known are " + String.join(", ", Options.profiles())));
     }
-    state.profile = profile;
-    state.options = Options.ofProfile(profile);
-    json.optionalObject("options").ifPresent(o -> state.options = state.options.with(o));
+    return profile;
   }
 
   private void readClient(JsonObject json, WorldState state) {

@@ -1,0 +1,218 @@
+package dev.clouddrive.simulator;
+
+import static dev.clouddrive.simulator.assertions.SimulatorAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clouddrive.simulator.internal.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Worlds as files: described, exported, imported (simulator.md section 1). */
+final class WorldFilesTest {
+  private static final String WORLD = "/_simulator/api/world";
+  private static final String INSTANT = "2015-10-07T22:41:05Z";
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private CloudDriveSimulator simulator;
+
+  @BeforeEach
+  void start() {
+    simulator = CloudDriveSimulator.builder().frozenAt(INSTANT).start();
+  }
+
+  @AfterEach
+  void stop() {
+    simulator.close();
+  }
+
+  private byte[] export(CloudDriveSimulator of, String type) {
+    return send(HttpRequest.newBuilder(of.baseUrl().resolve(WORLD)).header("Accept", type).build())
+        .body();
+  }
+
+  private HttpResponse<byte[]> put(CloudDriveSimulator into, String type, byte[] world) {
+    return send(
+        HttpRequest.newBuilder(into.baseUrl().resolve(WORLD))
+            .header("Content-Type", type)
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(world))
+            .build());
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A little of everything, with webhooks whose receivers are down. */
+  private void live() {
+    DriveAccount alice = simulator.account("alice@example.com");
+    FilestackApp app = simulator.app();
+    app.webhooks().subscribe("http://127.0.0.1:9/hook", EventType.ALL);
+    alice.put("/large.bin", new byte[200_000]);
+    alice.put("/gone.txt", "gone");
+    alice.delete("/gone.txt");
+    PickResult.PickedFile picked = app.pick(alice, "/Pictures/beach.jpg").file();
+    app.link(alice, "/Documents/notes.txt");
+    app.pickInto(alice, "s3", "bucket", "/large.bin");
+    app.export(simulator.account("bob@example.com"), picked.handle(), "/", "saved");
+    Http http = new Http(simulator.baseUrl());
+    http.get("/resize=width:50/" + picked.handle());
+    http.put(
+        "/_simulator/api/script", "{\"account\":\"bob@example.com\",\"picks\":[\"/saved.jpg\"]}");
+    http.put(
+        "/_simulator/api/options", "{\"export.onConflict\":\"rename\",\"fireOnCacheHit\":true}");
+    http.post("/_simulator/api/accounts/alice@example.com/tokens", "");
+    http.post(
+        "/_simulator/api/accounts/alice@example.com/generate",
+        "{\"folder\":\"/bulk\",\"count\":20,\"size\":1000,\"seed\":3}");
+    http.post(
+        "/multipart/start",
+        "{\"apikey\":\"ASimKey0000000000000Az\",\"filename\":\"a.txt\",\"mimetype\":\"text/plain\",\"size\":3}");
+    simulator.clock().advance(Duration.ofMinutes(6));
+  }
+
+  @Test
+  void exportImportExportIsTheIdentity() {
+    live();
+    byte[] first = export(simulator, "application/json");
+    try (CloudDriveSimulator other = CloudDriveSimulator.start()) {
+      assertThat(put(other, "application/json", first).statusCode()).isEqualTo(204);
+      assertThat(new String(export(other, "application/json"), StandardCharsets.UTF_8))
+          .isEqualTo(new String(first, StandardCharsets.UTF_8));
+      byte[] zip = export(simulator, "application/zip");
+      assertThat(zip).startsWith('P', 'K').hasSizeLessThan(first.length);
+      other.account("alice@example.com").put("/other.txt", "other");
+      assertThat(put(other, "application/zip", zip).statusCode()).isEqualTo(204);
+      assertThat(Arrays.equals(export(other, "application/json"), first)).isTrue();
+      assertThat(Arrays.equals(export(other, "application/zip"), zip)).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsPendingGoesOnInTheOtherWorld() {
+    live();
+    byte[] world = export(simulator, "application/json");
+    try (CloudDriveSimulator other = CloudDriveSimulator.start()) {
+      put(other, "application/json", world);
+      for (CloudDriveSimulator each : List.of(simulator, other)) {
+        each.clock().advance(Duration.ofHours(12));
+        assertThat(each.deliveries())
+            .single(EventType.EXPORT)
+            .isFailed()
+            .wasAttemptedAfter(
+                Duration.ZERO, Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(12));
+      }
+      assertThat(
+              Arrays.equals(
+                  export(other, "application/json"), export(simulator, "application/json")))
+          .isTrue();
+      // The same ids are drawn from here on, and reset goes back to the import.
+      assertThat(other.app().pick(other.account(), "/Pictures/logo.png").file().handle())
+          .isEqualTo(
+              simulator.app().pick(simulator.account(), "/Pictures/logo.png").file().handle());
+      other.reset();
+      assertThat(Arrays.equals(export(other, "application/json"), world)).isTrue();
+    }
+  }
+
+  @Test
+  void aDescribedWorldIsPutInThePlaceOfAnother() {
+    String described =
+        """
+        {"clock":{"now":"2016-01-01T00:00:00Z","mode":"frozen"},"seed":3,
+         "accounts":[{"email":"carol@example.com","files":{"/a.txt":{"text":"a"}}}],
+         "apps":[{"apikey":"ACarolKey000000000000z","secret":"S"}]}
+        """;
+    put(simulator, "application/json", described.getBytes(StandardCharsets.UTF_8));
+    assertThat(simulator.account().email()).isEqualTo("carol@example.com");
+    assertThat(simulator.clock().now()).isEqualTo("2016-01-01T00:00:00Z");
+    assertThat(simulator.app().pick(simulator.account(), "/a.txt")).hasUploaded("a.txt");
+    simulator.account().delete("/a.txt");
+    simulator.reset();
+    assertThat(simulator.account()).hasOnlyFiles("/a.txt");
+  }
+
+  @Test
+  void anArchiveHoldsTheFilesThatItsWorldNames(@TempDir Path folder) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("world.json"));
+      zip.write(
+          "{\"accounts\":[{\"email\":\"c@x.org\",\"files\":{\"/a.txt\":{\"file\":\"in/a.txt\"}}}]}"
+              .getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry("in/a.txt"));
+      zip.write("inside".getBytes(StandardCharsets.UTF_8));
+    }
+    put(simulator, "application/zip", bytes.toByteArray());
+    assertThat(simulator.account()).hasContent("/a.txt", "inside");
+    Path file = folder.resolve("w.zip");
+    Files.write(file, bytes.toByteArray());
+    try (CloudDriveSimulator other = CloudDriveSimulator.builder().world(file).start()) {
+      assertThat(other.account()).hasContent("/a.txt", "inside");
+    }
+  }
+
+  @Test
+  void whatCanNotBeChangesNothingAndIsToldWithItsPlace() {
+    byte[] before = export(simulator, "application/json");
+    String export = new String(before, StandardCharsets.UTF_8);
+    List<List<String>> wrong =
+        List.of(
+            List.of("{\"acounts\":[]}", "/acounts: unknown key; did you mean \\\"accounts\\\"?"),
+            List.of(
+                "{\"accounts\":[{\"email\":\"a@x\",\"files\":{\"a\":{}}}]}", "/accounts/0/files/a"),
+            List.of("{\"profile\":\"clasic\"}", "did you mean classic?"),
+            List.of("{", "this is not JSON"),
+            List.of(
+                export.replaceFirst("\"kind\" : \"FOLDER\"", "\"kind\" : \"FOLDR\""),
+                "/nodes/0/kind"),
+            List.of(export.replaceFirst("\"nodes\"", "\"noodes\""), "did you mean \\\"nodes\\\"?"),
+            List.of(
+                export.replaceFirst("\"rootId\" : \"[^\"]*\"", "\"rootId\" : \"x\""),
+                "no node of this account is its root"));
+    for (List<String> each : wrong) {
+      HttpResponse<byte[]> answer =
+          put(simulator, "application/json", each.get(0).getBytes(StandardCharsets.UTF_8));
+      assertThat(answer.statusCode()).as(each.get(1)).isEqualTo(400);
+      assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains(each.get(1));
+    }
+    assertThat(
+            put(simulator, "application/zip", "PKno".getBytes(StandardCharsets.UTF_8)).statusCode())
+        .isEqualTo(400);
+    assertThat(Arrays.equals(export(simulator, "application/json"), before)).isTrue();
+  }
+
+  @Test
+  void anExportIsAWorldFileToo(@TempDir Path folder) throws Exception {
+    live();
+    byte[] world = export(simulator, "application/json");
+    Path file = folder.resolve("world.json");
+    Files.write(file, world);
+    try (CloudDriveSimulator other = CloudDriveSimulator.builder().world(file).start()) {
+      assertThat(Arrays.equals(export(other, "application/json"), world)).isTrue();
+    }
+    assertThatThrownBy(
+            () -> CloudDriveSimulator.builder().world(folder.resolve("none.json")).start())
+        .isInstanceOf(SimulatorException.class)
+        .hasMessageContaining("none.json; name a world file that exists");
+    assertThat(Json.parseObject(world).has("ids")).isTrue();
+  }
+}
