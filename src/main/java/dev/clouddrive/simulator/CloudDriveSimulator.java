@@ -170,10 +170,23 @@ public final class CloudDriveSimulator implements AutoCloseable {
     }
 
     /**
-     * A directory, made when needed, that keeps the certificate authority, so that a client that
-     * trusts it goes on doing so after a restart. The world is not kept there yet.
+     * A directory, made when needed, that keeps the world from now on: the next simulator that is
+     * started with it goes on where this one has ended, however it has. A running clock has run on
+     * meanwhile; the world that is named is what {@link CloudDriveSimulator#reset()} goes back to.
+     * The certificate authority is kept there too. It needs {@code com.h2database:h2-mvstore} on
+     * the class path.
+     *
+     * @throws SimulatorException if that isn't there
      */
     public Builder data(Path directory) {
+      try {
+        Class.forName("org.h2.mvstore.MVStore", false, getClass().getClassLoader());
+      } catch (ClassNotFoundException e) {
+        throw new SimulatorException(
+            "keeping a world needs com.h2database:h2-mvstore 2.4 on the class path, or the runnable"
+                + " jar",
+            e);
+      }
       this.data = Objects.requireNonNull(directory);
       return this;
     }

@@ -31,7 +31,11 @@ final class ArchitectureTest {
           .layer("assembly")
           .definedBy(INTERNAL + "assembly..")
           .layer("control")
-          .definedBy(INTERNAL + "control..", INTERNAL + "console..", INTERNAL + "stub..")
+          .definedBy(
+              INTERNAL + "control..",
+              INTERNAL + "console..",
+              INTERNAL + "stub..",
+              INTERNAL + "data..")
           .layer("amazon")
           .definedBy(INTERNAL + "amazon..")
           .layer("filestack")
@@ -115,6 +119,16 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("com.github.tomakehurst.wiremock..", "org.wiremock..")
           .because("whoever stubs nothing needs no WireMock on the class path");
+
+  @ArchTest
+  static final ArchRule ONLY_DATA_TOUCHES_THE_STORE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(INTERNAL + "data..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.h2..")
+          .because("whoever keeps nothing needs no store on the class path");
 
   @ArchTest
   static final ArchRule ONLY_TIME_READS_A_CLOCK =

@@ -105,7 +105,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "DIR",
       defaultValue = "${env:CLOUDDRIVE_DATA:-" + Option.NULL_VALUE + "}",
       description =
-          "directory that keeps the certificate authority across restarts; not yet the world")
+          "directory that keeps the world and the certificate authority across restarts (none)")
   private Path data;
 
   @Option(

@@ -17,9 +17,14 @@ final class Pipeline implements HttpFunction {
   private final World world;
   private final Journal journal;
   private final Overlay overlay;
+  private final Runnable keep;
   private volatile Dispatch dispatch;
 
-  Pipeline(World world, Journal journal, Overlay overlay) {
+  /**
+   * @param keep waits until what has changed is kept, where it is
+   */
+  Pipeline(World world, Journal journal, Overlay overlay, Runnable keep) {
+    this.keep = keep;
     this.world = world;
     this.journal = journal;
     this.overlay = overlay;
@@ -50,6 +55,10 @@ final class Pipeline implements HttpFunction {
             captured.captured(),
             answer.response().headers(),
             excerpt(answer.response().body())));
+    if (!request.isInternal()) {
+      // Nobody is told of what could still be lost.
+      keep.run();
+    }
     return answer.response();
   }
 

@@ -10,6 +10,7 @@ import dev.clouddrive.simulator.internal.console.Console;
 import dev.clouddrive.simulator.internal.console.TracePage;
 import dev.clouddrive.simulator.internal.control.ControlApi;
 import dev.clouddrive.simulator.internal.control.Picks;
+import dev.clouddrive.simulator.internal.data.DataDirectory;
 import dev.clouddrive.simulator.internal.fault.Faults;
 import dev.clouddrive.simulator.internal.filestack.Applications;
 import dev.clouddrive.simulator.internal.filestack.Cloud;
@@ -41,11 +42,14 @@ import dev.clouddrive.simulator.internal.http.OperationCatalogue;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Route;
 import dev.clouddrive.simulator.internal.journal.Journal;
+import dev.clouddrive.simulator.internal.json.JsonException;
+import dev.clouddrive.simulator.internal.json.JsonObject;
 import dev.clouddrive.simulator.internal.stub.Stubs;
 import dev.clouddrive.simulator.internal.webhook.Dispatcher;
 import dev.clouddrive.simulator.internal.webhook.Events;
 import dev.clouddrive.simulator.internal.world.Login;
 import dev.clouddrive.simulator.internal.world.World;
+import dev.clouddrive.simulator.internal.world.WorldException;
 import dev.clouddrive.simulator.internal.world.WorldFile;
 import dev.clouddrive.simulator.internal.world.WorldLoader;
 import java.io.IOException;
@@ -86,7 +90,7 @@ public final class Simulation implements AutoCloseable {
    * @param httpsPort a second port that speaks TLS, 0 for a free one; null for none
    * @param stubs a directory of stubs in WireMock's layout; null for none
    * @param givenStubs stubs in WireMock's JSON
-   * @param data a directory that keeps the certificate authority; null keeps nothing
+   * @param data a directory that keeps the world and the certificate authority; null keeps nothing
    */
   public record Settings(
       String host,
@@ -113,6 +117,7 @@ public final class Simulation implements AutoCloseable {
   private @Nullable MediaTasks media;
   private final Tls tls;
   private final Stubs stubs;
+  private final @Nullable DataDirectory data;
   private final Journal journal;
 
   /** Null until it listens: what the routes are made of knows it before. */
@@ -120,17 +125,20 @@ public final class Simulation implements AutoCloseable {
 
   private Simulation(Settings settings) throws BindException {
     String threadName = "clouddrive-timeline";
-    BlobStore blobs = new BlobStore();
+    this.data = settings.data() == null ? null : DataDirectory.open(settings.data());
+    BlobStore blobs = data == null ? new BlobStore() : data.blobs();
     try {
       this.world = load(settings.worldFile(), settings.overrides(), threadName, blobs);
+      goOn(settings, threadName, blobs);
     } catch (RuntimeException e) {
-      blobs.close();
+      closeQuietly(blobs);
       throw e;
     }
     this.journal = new Journal();
     this.stubs = new Stubs(journal, settings.stubs(), settings.givenStubs());
     world.onRestart(stubs::reset);
-    Pipeline pipeline = new Pipeline(world, journal, stubs);
+    Pipeline pipeline =
+        new Pipeline(world, journal, stubs, data == null ? () -> {} : data::awaitKept);
     Addresses addresses = new Addresses(vendorHosts(), settings.publicUrl());
     Faults faults = new Faults();
     world.onRestart(faults::clear);
@@ -183,6 +191,10 @@ public final class Simulation implements AutoCloseable {
     pipeline.serve(catalogue[0], new FaultInterceptor(faults, world));
     HttpServer http = null;
     try {
+      if (data != null) {
+        data.keep(world);
+        world.resume();
+      }
       http =
           HttpServer.start(
               settings.host(), settings.port(), HttpServer.Limits.DEFAULT, pipeline, tls);
@@ -194,6 +206,23 @@ public final class Simulation implements AutoCloseable {
       throw e;
     }
     this.server = http;
+  }
+
+  /** Takes up what an earlier run has kept. */
+  private void goOn(Settings settings, String threadName, BlobStore blobs) {
+    Optional<JsonObject> earlier = data == null ? Optional.empty() : data.earlier();
+    try {
+      earlier.ifPresent(kept -> world.goOn(WorldLoader.earlier(kept, threadName, blobs)));
+    } catch (JsonException e) {
+      throw new WorldException(settings.data() + " can't be read: " + e.getMessage());
+    }
+  }
+
+  private void closeQuietly(BlobStore blobs) {
+    blobs.close();
+    if (data != null) {
+      data.close();
+    }
   }
 
   /**
@@ -400,6 +429,9 @@ public final class Simulation implements AutoCloseable {
     }
     tls.close();
     stubs.close();
+    if (data != null) {
+      data.close();
+    }
     world.blobs().close();
   }
 }

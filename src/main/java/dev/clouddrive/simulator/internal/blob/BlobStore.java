@@ -89,6 +89,22 @@ public final class BlobStore implements AutoCloseable {
         : Json.object("base64", blob.body().readAll(IN_MEMORY));
   }
 
+  /** Adds the names of the files that a document's references, however deep, are about. */
+  public static void files(JsonObject document, Set<String> names) {
+    addFiles(document.toMap(), names);
+  }
+
+  private static void addFiles(@Nullable Object value, Set<String> names) {
+    if (value instanceof Map<?, ?> map) {
+      if (map.get("file") instanceof String name && map.containsKey("md5")) {
+        names.add(name);
+      }
+      map.values().forEach(inner -> addFiles(inner, names));
+    } else if (value instanceof List<?> list) {
+      list.forEach(inner -> addFiles(inner, names));
+    }
+  }
+
   /** The content that a {@link #reference} tells. */
   public Blob recall(JsonObject reference) throws IOException {
     if (reference.has("base64")) {
@@ -120,8 +136,15 @@ public final class BlobStore implements AutoCloseable {
     }
   }
 
-  /** Content that is in memory already. */
+  /** Content that is in memory already; it stays there if it is small. */
   public Blob of(byte[] content) {
+    if (content.length > IN_MEMORY) {
+      try {
+        return store(out -> out.write(content));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
     MessageDigest digest = Digests.of("MD5");
     digest.update(content);
     return new MemoryBlob(content.clone(), Digests.hex(digest));

@@ -4,7 +4,7 @@ package dev.clouddrive.simulator.internal.world;
 public final class WorldException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  WorldException(String message) {
+  public WorldException(String message) {
     super(message);
   }
 }

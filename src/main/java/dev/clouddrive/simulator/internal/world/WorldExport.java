@@ -80,14 +80,9 @@ public final class WorldExport {
     if (world.timeline().mode() == Timeline.Mode.FROZEN) {
       world.timeline().awaitSettled();
     }
-    Map<String, @Nullable Object> snapshot = new LinkedHashMap<>();
-    Map<String, List<WorldImage.Item>> collections =
-        world.change(
-            s -> {
-              snapshot.putAll(WorldImage.head(world, s));
-              return WorldImage.collections(s);
-            });
-    for (Map.Entry<String, List<WorldImage.Item>> collection : collections.entrySet()) {
+    WorldImage image = WorldImage.of(world);
+    Map<String, @Nullable Object> snapshot = image.head();
+    for (Map.Entry<String, List<WorldImage.Item>> collection : image.collections().entrySet()) {
       List<Object> documents = new ArrayList<>(collection.getValue().size());
       for (WorldImage.Item item : collection.getValue()) {
         documents.add(item.writer().write(contents));

@@ -5,6 +5,7 @@ import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.time.Timeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,10 +49,49 @@ public final class WorldImage {
 
   private final Map<String, List<Item>> collections = new LinkedHashMap<>();
 
-  private WorldImage() {}
+  private final Map<String, @Nullable Object> head;
+  private final long version;
+
+  private WorldImage(Map<String, @Nullable Object> head, long version) {
+    this.head = head;
+    this.version = version;
+  }
+
+  /** The world as it is now. */
+  public static WorldImage of(World world) {
+    return world.read(
+        state -> {
+          WorldImage image = new WorldImage(headOf(world, state), world.version());
+          image.accounts(state);
+          image.login(state.login);
+          image.add("tempLinks", state.tempLinks);
+          image.filestack(state.filestack);
+          image.webhooks(state.webhooks);
+          return image;
+        });
+  }
 
   /** Clock, ids and switches: what a world has one of. */
-  static Map<String, @Nullable Object> head(World world, WorldState state) {
+  public Map<String, @Nullable Object> head() {
+    return new LinkedHashMap<>(head);
+  }
+
+  /** The collections, in the order in which a reader needs them. */
+  public Map<String, List<Item>> collections() {
+    return collections;
+  }
+
+  /** The world's count of changes. */
+  public long version() {
+    return version;
+  }
+
+  /** What the wall clock shows. */
+  public Instant wallClock() {
+    return Timeline.wallClock();
+  }
+
+  private static Map<String, @Nullable Object> headOf(World world, WorldState state) {
     Timeline timeline = world.timeline();
     return Json.object(
         "clock",
@@ -72,17 +112,6 @@ public final class WorldImage {
         state.script,
         "nextEventId",
         state.webhooks.nextEventId);
-  }
-
-  /** The collections, in the order in which a reader needs them. */
-  static Map<String, List<Item>> collections(WorldState state) {
-    WorldImage image = new WorldImage();
-    image.accounts(state);
-    image.login(state.login);
-    image.add("tempLinks", state.tempLinks);
-    image.filestack(state.filestack);
-    image.webhooks(state.webhooks);
-    return image.collections;
   }
 
   /** Records that are told as they are. */

@@ -50,7 +50,8 @@ public final class WorldImport {
     "insights",
     "webhooks",
     "events",
-    "deliveries"
+    "deliveries",
+    "wallClock"
   };
 
   /** Finds a content by what is told of it. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,30 @@ public final class WorldLoader {
     long ids = overrides.seed() != null ? overrides.seed() : WorldImport.ids(json);
     World world = new World(clock.timeline(threadName), blobs, new IdSource(ids), state);
     world.markLoaded(clock.now());
+    return world;
+  }
+
+  /**
+   * The world that an earlier run has kept, its clock where it would be, had it gone on: one that
+   * stands still does so, one that runs has run on.
+   */
+  public static World earlier(JsonObject kept, String threadName, BlobStore blobs) {
+    Clock then = Clock.of(kept, Overrides.NONE);
+    Instant now = then.now();
+    if (now != null && then.mode() == Timeline.Mode.RUNNING) {
+      Duration since =
+          Duration.between(kept.optionalInstant("wallClock").orElseThrow(), Timeline.wallClock());
+      if (!since.isNegative()) {
+        now = now.plusMillis((long) (since.toMillis() * then.speed()));
+      }
+    }
+    World world =
+        new World(
+            new Clock(now, then.mode(), then.speed()).timeline(threadName),
+            blobs,
+            new IdSource(WorldImport.ids(kept)),
+            WorldImport.read(kept, blobs::recall));
+    world.markLoaded(now);
     return world;
   }
 
