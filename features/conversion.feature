@@ -29,6 +29,7 @@ Feature: Converting a picture
       | link.provider | Amazon Cloud Drive              |
       | link.path     | /Clouddrive/Pictures/beach.jpg  |
 
+  @client
   Scenario Outline: Tasks are computed one after the other
     When a page asks for the conversion "<tasks>"
     Then the answer is a picture of <width> × <height> pixels in "<type>"
@@ -48,6 +49,7 @@ Feature: Converting a picture
       | resize=width:100/rotate=deg:90/output=f:png | 75  | 100    | image/png  |
       | crop=dim:[0,0,512,768]/resize=width:256   | 256   | 384    | image/jpeg |
 
+  @doc-old
   Scenario Outline: The old conversion
     When a page asks for the old conversion "<query>"
     Then the answer is a picture of <width> × <height> pixels in "<type>"
@@ -61,12 +63,14 @@ Feature: Converting a picture
       | crop=0,0,100,50&w=512&crop_first=true | 512   | 256    | image/jpeg |
       | rotate=90&format=png                  | 768   | 1024   | image/png  |
 
+  @guess
   Scenario: A computed conversion is told once
     Given the application listens to fp.converse
     When a page asks for the conversion "resize=width:40"
     And a page asks for the conversion "resize=w:40"
     Then the application is told fp.converse once
 
+  @issue
   Scenario Outline: What can't be converted is refused, and nothing is told
     Given the application listens to fp.converse
     When a page asks for the conversion "<tasks>"
@@ -82,17 +86,20 @@ Feature: Converting a picture
       | output=format:exe            | invalid parameter `format` for `output` task |
       | shrink=width:5               | invalid task `shrink`                        |
 
+  @issue
   Scenario: A text is no picture
     Given Alice has picked "/Documents/notes.txt"
     When a page asks for the conversion "resize=width:40"
     Then the answer is 400 with "text/plain conversions are not supported"
 
+  @guess
   Scenario: A damaged picture is refused
     Given Alice has the file "/broken.jpg" with the text "not a picture" in Amazon Cloud Drive
     And Alice has picked "/broken.jpg"
     When a page asks for the conversion "resize=width:40"
     Then the answer is 400 with "Failed to identify the file, probably corrupted image provided"
 
+  @seed
   Scenario: The original is in the customer's own bucket
     Given the application listens to fp.converse
     And the application has stored "hello" as "n.txt" in the container "my-bucket" of s3 under "in/n.txt"
@@ -103,6 +110,7 @@ Feature: Converting a picture
     Then the application is told fp.converse once, with
       | link.provider | amazon |
 
+  @guess
   Scenario: A chain that stores its result tells of both
     Given the application listens to every event
     When a page asks for the conversion "resize=width:40/store=filename:small.jpg"
@@ -114,6 +122,7 @@ Feature: Converting a picture
       | filename | small.jpg          |
       | client   | Amazon Cloud Drive |
 
+  @doc-new
   Scenario: A video is converted by a job
     Given Alice has picked "/Videos/kite.mp4"
     And the application listens to fp.video_converse

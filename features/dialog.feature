@@ -23,6 +23,7 @@ Feature: Opening a dialog
       | recent_path | /                      |
     And the payload of fp.dialog has the keys "mimetypes, iframe, language, id, mobile, app, dialogType, auth, welcome_header, welcome_subheader, help_text, recent_path, extensions, maxSize, signature, policy, custom_providers, intra" in this order
 
+  @client
   Scenario: Kinds of files, size and language are told
     When a page opens the open dialog with
       | m        | image/*,text/plain |
@@ -35,6 +36,7 @@ Feature: Opening a dialog
       | language  | de                    |
       | iframe    | true                  |
 
+  @client
   Scenario: Extensions take the place of media types
     When a page opens the open dialog with
       | ext | .jpg,.png |
@@ -42,6 +44,7 @@ Feature: Opening a dialog
       | mimetypes  | null         |
       | extensions | [.jpg, .png] |
 
+  @guess
   Scenario Outline: Every dialog is told of by its type
     When a page opens the <dialog> dialog
     Then the answer is 200
@@ -55,6 +58,7 @@ Feature: Opening a dialog
       | folder  | folder |
       | process | open   |
 
+  @guess
   Scenario: Nobody is told of an application that is unknown
     When a page opens the open dialog with
       | key | ANoSuchKey00000000000z |

@@ -19,10 +19,12 @@ Feature: Saving a file into Amazon Cloud Drive
     And the payload of fp.export has the keys "source, client, filename, created" in this order
     And the application is told fp.upload 0 times
 
+  @guess
   Scenario: A name without an extension gets the file's
     When Bob saves the file as "holiday" in "/"
     Then the application gets the saved file "holiday.jpg" at "Amazon Cloud Drive"
 
+  @client
   Scenario: A taken name is overwritten
     Given Bob has the file "/newFiletest.jpg" with the text "old" in Amazon Cloud Drive
     When Bob saves the file as "newFiletest.jpg" in "/"
@@ -31,12 +33,14 @@ Feature: Saving a file into Amazon Cloud Drive
       | /newFiletest.jpg |
     And the application is told fp.export once
 
+  @guess
   Scenario: A folder that is not there gets no file
     When Bob saves the file as "newFiletest.jpg" in "/Nowhere"
     Then saving fails with "Folder not found"
     And Bob's drive holds no file "/Nowhere/newFiletest.jpg"
     And no webhook is sent
 
+  @guess
   Scenario: A taken name is changed
     Given the option "export.onConflict" is "rename"
     And Bob has the file "/newFiletest.jpg" with the text "old" in Amazon Cloud Drive
@@ -48,6 +52,7 @@ Feature: Saving a file into Amazon Cloud Drive
     And the application is told fp.export once, with
       | filename | newFiletest (1).jpg |
 
+  @guess
   Scenario: A taken name is refused
     Given the option "export.onConflict" is "fail"
     And Bob has the file "/newFiletest.jpg" with the text "old" in Amazon Cloud Drive
@@ -55,12 +60,14 @@ Feature: Saving a file into Amazon Cloud Drive
     Then saving fails with "A file with this name exists already"
     And no webhook is sent
 
+  @guess
   Scenario: The user gives no access
     When Bob saves the file as "newFiletest.jpg" but gives no access to the drive
     Then saving fails with "the user did not give access to the drive"
     And Bob's drive holds no file "/newFiletest.jpg"
     And no webhook is sent
 
+  @guess
   Scenario: The drive is full
     Given Bob's drive has room for 1000 bytes in all
     When Bob saves the file as "newFiletest.jpg" in "/"
@@ -68,6 +75,7 @@ Feature: Saving a file into Amazon Cloud Drive
     And Bob's drive holds no file "/newFiletest.jpg"
     And no webhook is sent
 
+  @guess
   Scenario: The drive fails while the file arrives
     Given the operation "drive.content.upload" always fails with 503
     When Bob saves the file as "newFiletest.jpg" in "/"
@@ -75,24 +83,28 @@ Feature: Saving a file into Amazon Cloud Drive
     And Bob's drive holds no file "/newFiletest.jpg"
     And no webhook is sent
 
+  @guess
   Scenario: Two failures of the drive are not noticed
     Given the operation "drive.content.upload" fails with 503, 2 times
     When Bob saves the file as "newFiletest.jpg" in "/"
     Then the application gets the saved file "newFiletest.jpg" at "Amazon Cloud Drive"
     And the application is told fp.export once
 
+  @guess
   Scenario: The user closes the dialog
     When a page opens the save dialog
     Then the answer is 200
     And the application is told fp.dialog once
     And the application is told fp.export 0 times
 
+  @doc-old
   Scenario: The saved file's link shows what is in the drive
     Given Bob has saved the file as "newFiletest.jpg" in "/"
     When Bob changes the file "/newFiletest.jpg" to the text "now text"
     And somebody opens the saved file
     Then the text is "now text"
 
+  @doc-new
   Scenario Outline: The payload of an export in each flavour
     Given the option "webhook.flavour" is "<flavour>"
     When Bob saves the file as "newFiletest.jpg" in "/"

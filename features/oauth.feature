@@ -1,4 +1,4 @@
-@doc
+@doc-old
 Feature: Login with Amazon for other kinds of apps
   Not every app keeps a secret on a server: one in a browser gets its token in the address, or proves
   by a code of its own making that it is the one who began.

@@ -35,6 +35,7 @@ Feature: Picking a file from Amazon Cloud Drive
     When Alice picks "/Pictures/beach.jpg"
     Then the payload of fp.upload has the keys "container, url, client, key, type, filename, size" in this order
 
+  @doc-old
   Scenario: A copy outlives the file in the drive
     Given Alice has the file "/plan.txt" with the text "meet at noon" in Amazon Cloud Drive
     When Alice picks "/plan.txt"
@@ -43,6 +44,7 @@ Feature: Picking a file from Amazon Cloud Drive
     Then the answer is 200
     And the text is "meet at noon"
 
+  @doc-old
   Scenario: A link shows the file as it is now
     Given Alice has the file "/plan.txt" with the text "meet at noon" in Amazon Cloud Drive
     And Alice has picked "/plan.txt" as a link
@@ -51,24 +53,28 @@ Feature: Picking a file from Amazon Cloud Drive
     Then the text is "meet at one"
     And Filestack says of the file that its "size" is "11"
 
+  @guess
   Scenario: A link ends with its file
     Given Alice has picked "/Documents/notes.txt" as a link
     When Alice removes "/Documents/notes.txt" from Amazon Cloud Drive
     And somebody opens the link
     Then the answer is 404
 
+  @guess
   Scenario: A link ends with the consent
     Given Alice has picked "/Documents/notes.txt" as a link
     When Alice takes every app off the Amazon account
     And somebody opens the link
     Then the answer is 403
 
+  @client
   Scenario: An expired token is renewed without anybody noticing
     Given Alice has picked "/Documents/notes.txt" as a link
     When 3 hours pass
     And somebody opens the link
     Then the answer is 200
 
+  @guess
   Scenario: A part of the file is enough
     Given Alice has the file "/plan.txt" with the text "meet at noon" in Amazon Cloud Drive
     And Alice has picked "/plan.txt" as a link
@@ -76,21 +82,25 @@ Feature: Picking a file from Amazon Cloud Drive
     Then the answer is 206
     And the text is "noon"
 
+  @client
   Scenario: The user gives no access
     When Alice picks "/Pictures/beach.jpg" but gives no access to the drive
     Then the application gets no file, because of "access_denied"
     And no webhook is sent
 
+  @guess
   Scenario: The file is gone when it is picked
     When Alice picks "/Pictures/lost.jpg"
     Then the application gets no file, because of "File not found"
     And no webhook is sent
 
+  @issue
   Scenario: Nobody knows the application
     When a page lists Amazon Cloud Drive with the application key "ANoSuchKey00000000000z"
     Then the answer is 404 with "Invalid Application"
     And no webhook is sent
 
+  @seed
   Scenario Outline: Every family of files can be picked
     When Alice picks "<path>"
     Then the application gets the file "<name>" of type "<type>" from "clouddrive"

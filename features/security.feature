@@ -6,16 +6,19 @@ Feature: Security policies
     And the application has stored "hello" as "n.txt"
     And the application's security is on
 
+  @doc-old
   Scenario: Without a policy nothing is given out
     When the file is read without a policy
     Then the answer is 403 with "This action has been secured by the developer of this website"
 
+  @doc-old
   Scenario: A policy is good for its calls
     When the file is read with the policy '{"expiry":1893456000,"call":["read"]}'
     Then the answer is 200
     When the file is read with the policy '{"expiry":1893456000,"call":["convert"]}'
     Then the answer is 403 with "This call is not allowed by the policy"
 
+  @doc-old
   Scenario: A policy ends on the virtual clock
     When the file is read with the policy '{"expiry":1444257666}'
     Then the answer is 200
@@ -23,14 +26,17 @@ Feature: Security policies
     And the file is read with the policy '{"expiry":1444257666}'
     Then the answer is 403 with "The signature has expired"
 
+  @doc-old
   Scenario: A policy for another handle doesn't do
     When the file is read with the policy '{"expiry":1893456000,"handle":"anotherHandle0000001"}'
     Then the answer is 403 with "This handle is not allowed by the policy"
 
+  @doc-old
   Scenario: A policy that somebody else has signed doesn't do
     When the file is read with the policy '{"expiry":1893456000}' of another application
     Then the answer is 403 with "The signature is invalid"
 
+  @doc-old
   Scenario Outline: A store has to keep within the policy
     When the application stores "hello" under "<path>" with the policy '<policy>'
     Then the answer is <status>

@@ -6,6 +6,7 @@ Feature: Storing files
     Given it is 2015-10-07T22:41:05Z
     And the application listens to every event
 
+  @doc-old
   Scenario: Raw bytes go to Filestack's own storage
     When the application stores "hello" as "n.txt"
     Then the file reads "hello"
@@ -16,6 +17,7 @@ Feature: Storing files
       | size      | 5                                    |
       | container | filestack-uploads-persist-production |
 
+  @doc-old
   Scenario: An exact path in a container of the customer's own
     When the application stores "hello" as "n.txt" in the container "my-bucket" of s3 under "/myfiles/1234.txt"
     Then the container "my-bucket" of s3 holds "myfiles/1234.txt"
@@ -23,6 +25,7 @@ Feature: Storing files
       | container | my-bucket        |
       | key       | myfiles/1234.txt |
 
+  @doc-new
   Scenario Outline: A file on its way to another storage is told of when it arrives
     When the application stores "hello" as "n.txt" in the container "mine" of <location> under "in/x.txt"
     Then the file reads "hello"
@@ -39,6 +42,7 @@ Feature: Storing files
       | rackspace |
       | dropbox   |
 
+  @doc-old
   Scenario: A file is stored from a URL
     Given a web page "/report.txt" that reads "from afar"
     When the application stores what is at the web page
@@ -46,6 +50,7 @@ Feature: Storing files
     And the application is told fp.upload once, with
       | filename | report.txt |
 
+  @guess
   Scenario Outline: A URL that may not be fetched stores nothing
     When the application stores what is at "<url>"
     Then the answer is 400 with "The URL could not be fetched"
@@ -57,6 +62,7 @@ Feature: Storing files
       | http://10.1.2.3/x                               |
       | http://www.filestackapi.com/_simulator/api/apps |
 
+  @client
   Scenario: A file is uploaded in parts
     When an SDK uploads 6291456 bytes as "large.bin" in parts of 5242880 bytes
     Then the file has 6291456 bytes
@@ -65,6 +71,7 @@ Feature: Storing files
       | filename | large.bin |
       | size     | 6291456   |
 
+  @guess
   Scenario: An upload that is never completed is gone after a day
     When an SDK begins to upload 5 bytes as "n.txt"
     Then 1 upload is under way

@@ -63,6 +63,50 @@ final class CommandLineIT {
   }
 
   @Test
+  void verifyRunsTheFeaturesAgainstAServer() throws IOException {
+    try (Serve serve = serve(List.of())) {
+      Http http = new Http(serve.url());
+      http.put("/_simulator/api/accounts/bob@example.com/files/mine.txt", "mine");
+      Tools.Run run =
+          Tools.run(
+              folder,
+              Tools.jar(
+                  "verify",
+                  "--target",
+                  serve.url().toString(),
+                  "--tags",
+                  "@seed",
+                  "--report",
+                  "r"));
+      assertThat(run.exitCode()).as(run.output()).isZero();
+      assertThat(run.output()).contains(" scenarios passed, 0 failed, 0 skipped");
+      assertThat(Files.readString(folder.resolve("r/conformance.md")))
+          .contains("| cloud.store | ", "| drive.content.upload | ", "| login.consent | ");
+      assertThat(folder.resolve("r/report.html")).isNotEmptyFile();
+      assertThat(Files.readString(folder.resolve("r/junit.xml"))).contains("failures=\"0\"");
+      // The world that was there before is there again.
+      assertThat(http.get("/_simulator/api/accounts/bob@example.com/files/mine.txt").text())
+          .isEqualTo("mine");
+    }
+    // What goes wrong there fails scenarios.
+    Path mappings = Files.createDirectories(folder.resolve("stubs/mappings"));
+    Files.writeString(
+        mappings.resolve("link.json"),
+        "{\"request\":{\"method\":\"POST\",\"urlPath\":\"/link/\"},\"response\":{\"status\":500}}");
+    try (Serve serve = serve(List.of(), "--stubs", "stubs")) {
+      Tools.Run broken =
+          Tools.run(
+              folder, Tools.jar("verify", "--target", serve.url().toString(), "--tags", "@seed"));
+      assertThat(broken.exitCode()).isEqualTo(1);
+      assertThat(broken.output()).contains("failed: A picked file is linked to: nothing is copied");
+    }
+    Tools.Run nobody = Tools.run(folder, Tools.jar("verify", "--target", "http://127.0.0.1:1"));
+    assertThat(nobody.exitCode()).isEqualTo(1);
+    assertThat(nobody.output()).contains("start the target first").doesNotContain("\tat ");
+    assertThat(Tools.run(folder, Tools.jar("verify", "--target", "here")).exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void theDemoShowsFourAttemptsAtTheSeedsInstants() {
     Tools.Run run = Tools.run(folder, Tools.jar("demo"));
     assertThat(run.exitCode()).as(run.output()).isZero();

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
     description = "Simulates Amazon Cloud Drive and Filestack on a virtual clock.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ServeCommand.class, DemoCommand.class})
+    subcommands = {ServeCommand.class, DemoCommand.class, VerifyCommand.class})
 public final class Main implements Runnable {
   /** It ran, and the answer is no. */
   static final int NO = 1;
@@ -43,7 +43,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to do: serve or demo; --help tells more");
+        spec.commandLine(), "say what to do: serve, demo or verify; --help tells more");
   }
 
   /** One line that says the mend. */

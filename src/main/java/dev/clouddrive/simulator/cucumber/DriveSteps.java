@@ -121,9 +121,7 @@ public final class DriveSteps {
   private List<JsonObject> find(String filters) {
     HttpResponse<byte[]> answer =
         context.get(
-            context.simulator().baseUrl()
-                + "/drive/v1/nodes?"
-                + Parameters.encode("filters", filters),
+            context.baseUrl() + "/drive/v1/nodes?" + Parameters.encode("filters", filters),
             "Authorization",
             "Bearer " + context.bearer());
     Expect.equal("the status", 200, answer.statusCode());
@@ -138,7 +136,7 @@ public final class DriveSteps {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(context.simulator().baseUrl().resolve(path))
+    return HttpRequest.newBuilder(context.baseUrl().resolve(path))
         .header("Authorization", "Bearer " + context.bearer());
   }
 }

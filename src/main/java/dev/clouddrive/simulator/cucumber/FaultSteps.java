@@ -4,7 +4,6 @@ import dev.clouddrive.simulator.WebhookReceiver;
 import dev.clouddrive.simulator.internal.json.Json;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
-import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +32,7 @@ public final class FaultSteps {
 
   @Then("the receiver has got {int} webhooks with the same id")
   public void hasGot(int count) {
-    context.simulator().clock().settle();
+    context.target().settle();
     List<WebhookReceiver.Received> received = context.receiver().received();
     Expect.equal("the number of webhooks", count, received.size());
     Expect.equal(
@@ -46,16 +45,6 @@ public final class FaultSteps {
   }
 
   private void add(String operation, Map<String, Object> effect, int times) {
-    byte[] fault = Json.bytes(Json.object("on", operation, "effect", effect, "times", times));
-    int status =
-        context
-            .send(
-                HttpRequest.newBuilder(
-                        context.simulator().baseUrl().resolve("/_simulator/api/faults"))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(fault))
-                    .build())
-            .statusCode();
-    Expect.equal("the status of the fault", 201, status);
+    context.target().fault(Map.of("on", operation, "effect", effect, "times", times));
   }
 }

@@ -1,6 +1,5 @@
 package dev.clouddrive.simulator.cucumber;
 
-import dev.clouddrive.simulator.CloudDriveSimulator;
 import dev.clouddrive.simulator.FilestackApp;
 import dev.clouddrive.simulator.internal.http.HttpServer;
 import dev.clouddrive.simulator.internal.http.Parameters;
@@ -45,7 +44,7 @@ public final class FileSteps {
 
   private HttpResponse<byte[]> call(String method, String path, byte[] body, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(context.simulator().baseUrl() + path))
+        HttpRequest.newBuilder(URI.create(context.baseUrl() + path))
             .method(method, BodyPublishers.ofByteArray(body));
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
@@ -58,8 +57,7 @@ public final class FileSteps {
   }
 
   private void store(byte[] content, String contentType, String... options) {
-    String query =
-        Parameters.encode("key", context.app().apikey()) + "&" + Parameters.encode(options);
+    String query = Parameters.encode("key", context.apikey()) + "&" + Parameters.encode(options);
     String location = Arrays.asList(options).contains("location") ? options[1] : "S3";
     HttpResponse<byte[]> answer =
         call("POST", "/api/store/" + location + "?" + query, content, "Content-Type", contentType);
@@ -96,7 +94,7 @@ public final class FileSteps {
 
   @When("the application stores {string} under {string} with the policy {string}")
   public void storesWithPolicy(String text, String path, String policy) {
-    FilestackApp.SignedPolicy signed = context.app().sign(policy);
+    FilestackApp.SignedPolicy signed = context.target().app().sign(policy);
     store(
         bytes(text),
         "text/plain",
@@ -141,7 +139,7 @@ public final class FileSteps {
         Json.parseObject(
             context
                 .get(
-                    context.simulator().baseUrl()
+                    context.baseUrl()
                         + "/_simulator/api/objects?"
                         + Parameters.encode("location", location, "container", container))
                 .body());
@@ -162,14 +160,14 @@ public final class FileSteps {
             "start",
             Json.object(
                 "apikey",
-                context.app().apikey(),
+                context.apikey(),
                 "filename",
                 filename,
                 "mimetype",
                 "application/octet-stream",
                 "size",
                 size));
-    start.put("apikey", context.app().apikey());
+    start.put("apikey", context.apikey());
     return start;
   }
 
@@ -222,11 +220,7 @@ public final class FileSteps {
 
   @Then("{int} upload(s) is/are under way")
   public void underWay(int count) {
-    String url =
-        context.simulator().baseUrl()
-            + "/_simulator/api/apps/"
-            + context.app().apikey()
-            + "/uploads";
+    String url = context.baseUrl() + "/_simulator/api/apps/" + context.apikey() + "/uploads";
     Expect.equal(
         "the number of uploads",
         count,
@@ -239,20 +233,25 @@ public final class FileSteps {
     return "/api/file/" + context.handle() + (parameters.isEmpty() ? "" : "?" + parameters);
   }
 
-  private String signed(FilestackApp app, String policy) {
+  private String signed(Target.App app, String policy) {
     FilestackApp.SignedPolicy signed = app.sign(policy);
     return Parameters.encode("policy", signed.policy(), "signature", signed.signature());
   }
 
   @When("the application overwrites the file with {string}")
   public void overwrites(String text) {
-    call("POST", path(signed(context.app(), FOR_LONG)), bytes(text), "Content-Type", "text/plain");
+    call(
+        "POST",
+        path(signed(context.target().app(), FOR_LONG)),
+        bytes(text),
+        "Content-Type",
+        "text/plain");
     Expect.equal("the status", 200, context.response().statusCode());
   }
 
   @When("the application removes the file")
   public void removes() {
-    call("DELETE", path(signed(context.app(), FOR_LONG)), new byte[0]);
+    call("DELETE", path(signed(context.target().app(), FOR_LONG)), new byte[0]);
   }
 
   @When("somebody removes the file without a policy")
@@ -284,7 +283,10 @@ public final class FileSteps {
   @Then("{person}'s file {string} reads {string}")
   public void drivesFileReads(String person, String path, String text) {
     Optional<String> content =
-        context.account(person).read(path).map(b -> new String(b, StandardCharsets.UTF_8));
+        context
+            .target()
+            .read(context.email(person), path)
+            .map(b -> new String(b, StandardCharsets.UTF_8));
     Expect.equal(path, Optional.of(text), content);
   }
 
@@ -310,7 +312,7 @@ public final class FileSteps {
 
   @Given("the application's security is on")
   public void securityIsOn() {
-    context.app().secure(true);
+    context.target().secure(true);
   }
 
   @When("the file is read without a policy")
@@ -320,16 +322,12 @@ public final class FileSteps {
 
   @When("the file is read with the policy {string}")
   public void readWithPolicy(String policy) {
-    call("GET", path(signed(context.app(), policy)), new byte[0]);
+    call("GET", path(signed(context.target().app(), policy)), new byte[0]);
   }
 
   @When("the file is read with the policy {string} of another application")
   public void readWithForeignPolicy(String policy) {
-    CloudDriveSimulator simulator = context.simulator();
-    HttpResponse<byte[]> made =
-        call("POST", "/_simulator/api/apps", bytes("{}"), "Content-Type", "application/json");
-    String apikey = Json.parseObject(made.body()).string("apikey");
-    call("GET", path(signed(simulator.app(apikey), policy)), new byte[0]);
+    call("GET", path(signed(context.target().newApp(), policy)), new byte[0]);
   }
 
   /** Ends the web site of a scenario. */

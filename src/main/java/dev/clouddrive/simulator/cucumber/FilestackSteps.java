@@ -2,7 +2,6 @@ package dev.clouddrive.simulator.cucumber;
 
 import dev.clouddrive.simulator.FilestackApp;
 import dev.clouddrive.simulator.PickResult;
-import dev.clouddrive.simulator.SimulatorException;
 import dev.clouddrive.simulator.internal.http.Parameters;
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonObject;
@@ -23,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
@@ -40,23 +38,29 @@ public final class FilestackSteps {
   @Given("{person} has picked {string}")
   @When("{person} picks {string}")
   public void picks(String person, String path) {
-    context.picked(context.app().pick(context.account(person), path));
+    context.picked(context.target().pick(context.email(person), path, Map.of()));
   }
 
   @Given("{person} has picked {string} as a link")
   @When("{person} picks {string} as a link")
   public void picksAsLink(String person, String path) {
-    context.picked(context.app().link(context.account(person), path));
+    context.picked(context.target().pick(context.email(person), path, Map.of("mode", "link")));
   }
 
   @Given("{person} has picked {string} into the container {string} of {word}")
   public void picksInto(String person, String path, String container, String location) {
-    context.picked(context.app().pickInto(context.account(person), location, container, path));
+    context.picked(
+        context
+            .target()
+            .pick(
+                context.email(person),
+                path,
+                Map.of("storeTo", Map.of("location", location, "container", container))));
   }
 
   @When("{person} picks {string} but gives no access to the drive")
   public void picksDenied(String person, String path) {
-    context.picked(context.app().pickDenied(context.account(person), path));
+    context.picked(context.target().pick(context.email(person), path, Map.of("consent", "deny")));
   }
 
   @When("a page lists Amazon Cloud Drive with the application key {string}")
@@ -66,7 +70,7 @@ public final class FilestackSteps {
             Json.object(
                 "apikey", key, "clouds", Json.object("clouddrive", Json.object("path", "/"))));
     context.send(
-        HttpRequest.newBuilder(context.simulator().baseUrl().resolve("/folder/list"))
+        HttpRequest.newBuilder(context.baseUrl().resolve("/folder/list"))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
@@ -92,7 +96,7 @@ public final class FilestackSteps {
     Expect.equal("the status", 200, answer.statusCode());
     Expect.equal(
         "the MD5 of the link's bytes",
-        context.account(person).md5(path),
+        context.target().md5(context.email(person), path),
         Optional.of(md5(answer.body())));
   }
 
@@ -137,7 +141,7 @@ public final class FilestackSteps {
 
   @Then("Filestack says of the file that its {string} is {string}")
   public void metadata(String key, String value) {
-    String url = context.simulator().baseUrl() + "/api/file/" + context.handle() + "/metadata";
+    String url = context.baseUrl() + "/api/file/" + context.handle() + "/metadata";
     JsonObject facts = Json.parseObject(context.get(url).body());
     Expect.equal(key, value, String.valueOf(facts.value(key)));
   }
@@ -145,30 +149,28 @@ public final class FilestackSteps {
   @Given("{person} has saved the file as {string} in {string}")
   @When("{person} saves the file as {string} in {string}")
   public void saves(String person, String filename, String folder) {
-    saved(
-        () ->
-            context
-                .app()
-                .export(
-                    context.account(person), context.picked().file().handle(), folder, filename));
+    save(person, filename, folder, true);
   }
 
   @When("{person} saves the file as {string} but gives no access to the drive")
   public void savesDenied(String person, String filename) {
-    saved(
-        () ->
-            context
-                .app()
-                .exportDenied(
-                    context.account(person), context.picked().file().handle(), "/", filename));
+    save(person, filename, "/", false);
   }
 
-  private void saved(Supplier<FilestackApp.Exported> save) {
+  private void save(String person, String filename, String folder, boolean allows) {
     exported = null;
     refusal = null;
     try {
-      exported = save.get();
-    } catch (SimulatorException e) {
+      exported =
+          context
+              .target()
+              .export(
+                  context.email(person),
+                  context.picked().file().handle(),
+                  folder,
+                  filename,
+                  allows);
+    } catch (Target.RefusedException e) {
       refusal = e.getMessage();
     }
   }
@@ -181,13 +183,13 @@ public final class FilestackSteps {
   @When("a page opens the {word} dialog with")
   public void opensDialogWith(String dialog, Map<String, String> query) {
     Map<String, String> all = new LinkedHashMap<>();
-    all.put("key", context.app().apikey());
+    all.put("key", context.apikey());
     all.put("version", "v2");
     all.putAll(query);
     List<String> pairs = new ArrayList<>();
     all.forEach((name, value) -> pairs.addAll(List.of(name, value)));
     context.get(
-        context.simulator().baseUrl()
+        context.baseUrl()
             + "/dialog/"
             + dialog
             + "/?"
@@ -222,11 +224,7 @@ public final class FilestackSteps {
   @When("a page asks for the old conversion {string}")
   public void convertsOld(String query) {
     context.get(
-        context.simulator().baseUrl()
-            + "/api/file/"
-            + context.picked().file().handle()
-            + "/convert?"
-            + query);
+        context.baseUrl() + "/api/file/" + context.picked().file().handle() + "/convert?" + query);
   }
 
   @Then("the answer is a picture of {int} × {int} pixels in {string}")

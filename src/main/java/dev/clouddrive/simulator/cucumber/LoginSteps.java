@@ -67,7 +67,7 @@ public final class LoginSteps {
   @When("the app exchanges the code with the verifier {string} and no secret")
   public void exchangeWithVerifier(String verifier) {
     context.send(
-        HttpRequest.newBuilder(context.simulator().baseUrl().resolve("/auth/o2/token"))
+        HttpRequest.newBuilder(context.baseUrl().resolve("/auth/o2/token"))
             .POST(
                 HttpRequest.BodyPublishers.ofString(
                     Parameters.encode(
@@ -101,12 +101,12 @@ public final class LoginSteps {
         Parameters.encode("client_id", CLIENT_ID, "state", "xyz-1")
             + "&"
             + Parameters.encode(parameters);
-    page = follow(get(context.simulator().baseUrl() + "/ap/oa?" + query));
+    page = follow(get(context.baseUrl() + "/ap/oa?" + query));
   }
 
   @When("{person} signs in with the password {string}")
   public void signsIn(String person, String password) throws Exception {
-    String email = context.account(person).email();
+    String email = context.email(person);
     submit("email", email, "password", password);
   }
 
@@ -198,7 +198,7 @@ public final class LoginSteps {
 
   private HttpResponse<byte[]> drive(String path) {
     return context.get(
-        context.simulator().baseUrl() + "/drive/v1/" + path,
+        context.baseUrl() + "/drive/v1/" + path,
         "Authorization",
         "Bearer " + held().string("access_token"));
   }
@@ -215,7 +215,7 @@ public final class LoginSteps {
     all[form.length + 3] = SECRET;
     HttpResponse<byte[]> answer =
         context.send(
-            HttpRequest.newBuilder(context.simulator().baseUrl().resolve("/auth/o2/token"))
+            HttpRequest.newBuilder(context.baseUrl().resolve("/auth/o2/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(Parameters.encode(all)))
                 .build());

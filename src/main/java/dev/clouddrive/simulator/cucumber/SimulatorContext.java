@@ -2,9 +2,7 @@ package dev.clouddrive.simulator.cucumber;
 
 import dev.clouddrive.simulator.CloudDriveSimulator;
 import dev.clouddrive.simulator.Delivery;
-import dev.clouddrive.simulator.DriveAccount;
 import dev.clouddrive.simulator.EventType;
-import dev.clouddrive.simulator.FilestackApp;
 import dev.clouddrive.simulator.PickResult;
 import dev.clouddrive.simulator.WebhookReceiver;
 import java.io.IOException;
@@ -24,24 +22,31 @@ import org.jspecify.annotations.Nullable;
  * definitions to reach the simulator.
  */
 public final class SimulatorContext {
+  /** System property: the base URL of a simulator that runs elsewhere, to run the steps against. */
+  public static final String TARGET = "clouddrive.target";
+
+  /** System property: the admin token of that simulator. */
+  public static final String TOKEN = "clouddrive.admin-token";
+
+  private final @Nullable String elsewhere = System.getProperty(TARGET);
   private final CloudDriveSimulator.Builder builder = CloudDriveSimulator.builder();
   private final List<WebhookReceiver> receivers = new ArrayList<>();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private @Nullable CloudDriveSimulator simulator;
+  private @Nullable Target target;
   private @Nullable PickResult picked;
   private @Nullable String handle;
   private @Nullable HttpResponse<byte[]> response;
   private String bearer = "";
 
-  /** Sets the virtual time; before the simulator runs, that is where it starts. */
+  /** Sets the virtual time; before anything else has happened, that is where it starts. */
   void freezeAt(Instant instant) {
-    if (simulator == null) {
+    if (target == null) {
       builder.frozenAt(instant);
     } else {
-      simulator.clock().freeze();
-      simulator.clock().advanceTo(instant);
+      target.freezeAt(instant);
     }
   }
 
@@ -49,8 +54,16 @@ public final class SimulatorContext {
     return builder;
   }
 
-  /** The simulator of this scenario. */
+  /**
+   * The simulator of this scenario.
+   *
+   * @throws IllegalStateException if the features run against another one, by {@value #TARGET}
+   */
   public CloudDriveSimulator simulator() {
+    if (elsewhere != null) {
+      throw new IllegalStateException(
+          "the features run against " + elsewhere + ", which is not of this JVM");
+    }
     CloudDriveSimulator running = simulator;
     if (running == null) {
       running = builder.start();
@@ -59,21 +72,49 @@ public final class SimulatorContext {
     return running;
   }
 
-  public FilestackApp app() {
-    return simulator().app();
+  /** The simulator, by its control API; its world is the sample world at first. */
+  Target target() {
+    Target reached = target;
+    if (reached == null) {
+      if (elsewhere == null) {
+        reached = new Target(simulator().baseUrl(), http, null);
+      } else {
+        reached = new Target(URI.create(elsewhere), http, System.getProperty(TOKEN));
+        // The world that a simulator of our own would begin with.
+        try (CloudDriveSimulator model = builder.start()) {
+          reached.load(new Target(model.baseUrl(), http, null).world());
+        }
+      }
+      target = reached;
+    }
+    return reached;
   }
 
-  public DriveAccount account(String name) {
-    String email =
-        name.contains("@") ? name : name.toLowerCase(java.util.Locale.ROOT) + "@example.com";
-    return simulator().account(email);
+  /** Where the simulator listens. */
+  public URI baseUrl() {
+    return target().base();
+  }
+
+  /** The application's key. */
+  public String apikey() {
+    return target().app().apikey();
+  }
+
+  /** Whether any step has needed the simulator. */
+  boolean isUsed() {
+    return target != null;
+  }
+
+  /** The email of somebody who is named by first name. */
+  String email(String name) {
+    return name.contains("@") ? name : name.toLowerCase(java.util.Locale.ROOT) + "@example.com";
   }
 
   /** A receiver of the application, subscribed to an event type. */
   WebhookReceiver subscribe(EventType type) {
     WebhookReceiver receiver = WebhookReceiver.start();
     receivers.add(receiver);
-    app().webhooks().subscribe(receiver, type);
+    target().subscribe(receiver.url(), type);
     return receiver;
   }
 
@@ -121,8 +162,8 @@ public final class SimulatorContext {
 
   /** The deliveries of one event type, after everything that is due has run. */
   List<Delivery> deliveries(EventType type) {
-    simulator().clock().settle();
-    return simulator().deliveries().of(type).all();
+    target().settle();
+    return target().deliveries(type);
   }
 
   /** Asks a URL; the answer is kept. */

@@ -3,7 +3,6 @@ package dev.clouddrive.simulator.cucumber;
 import dev.clouddrive.simulator.Delivery;
 import dev.clouddrive.simulator.EventType;
 import dev.clouddrive.simulator.WebhookReceiver;
-import dev.clouddrive.simulator.Webhooks;
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import io.cucumber.java.en.Given;
@@ -54,18 +53,18 @@ public final class WebhookSteps {
 
   @Then("the portal shows {int} entries for the URL, one for each event type")
   public void portalShows(int count) {
-    List<Webhooks.Subscription> entries = context.app().webhooks().all();
+    List<Target.Subscription> entries = context.target().subscriptions();
     Expect.equal("the number of entries", count, entries.size());
     Expect.equal(
         "the number of event types",
         count,
-        (int) entries.stream().map(Webhooks.Subscription::event).distinct().count());
+        (int) entries.stream().map(Target.Subscription::event).distinct().count());
   }
 
   @Then("no webhook is sent")
   public void nothingIsSent() {
-    context.simulator().clock().settle();
-    Expect.equal("the number of deliveries", 0, context.simulator().deliveries().size());
+    context.target().settle();
+    Expect.equal("the number of deliveries", 0, context.target().deliveries(EventType.ALL).size());
   }
 
   @Then("the application is told {event} once")
@@ -106,7 +105,7 @@ public final class WebhookSteps {
     return value.contains("{handle}")
         ? value
             .replace("{handle}", context.picked().file().handle())
-            .replace("{api}", context.simulator().baseUrl().toString())
+            .replace("{api}", context.baseUrl().toString())
         : value;
   }
 
@@ -138,13 +137,13 @@ public final class WebhookSteps {
     List<WebhookReceiver.Received> received = context.receiver().received();
     Set<String> bodies = Set.copyOf(received.stream().map(WebhookReceiver.Received::text).toList());
     Expect.equal("the number of different bodies", 1, bodies.size());
-    String secret = context.app().webhooks().all().get(0).secret();
+    String secret = context.target().subscriptions().get(0).secret();
     Expect.that(received.stream().allMatch(r -> r.isSignedWith(secret)), "a signature is wrong");
   }
 
   @Then("each of the {int} receivers got one webhook with the same id")
   public void eachGotOne(int count) {
-    context.simulator().clock().settle();
+    context.target().settle();
     Expect.equal("the number of receivers", count, context.receivers().size());
     List<Long> ids =
         context.receivers().stream()

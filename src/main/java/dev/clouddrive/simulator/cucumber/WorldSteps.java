@@ -3,10 +3,10 @@ package dev.clouddrive.simulator.cucumber;
 import dev.clouddrive.simulator.Profile;
 import dev.clouddrive.simulator.internal.json.Json;
 import io.cucumber.java.After;
+import io.cucumber.java.Scenario;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -40,72 +40,65 @@ public final class WorldSteps {
 
   @When("{span} pass(es)")
   public void pass(Duration span) {
-    context.simulator().clock().advance(span);
+    context.target().advance(span);
   }
 
   @Given("the option {string} is {string}")
   public void option(String name, String value) {
-    byte[] options = Json.bytes(Map.of(name, value));
-    int status =
-        context
-            .send(
-                HttpRequest.newBuilder(
-                        context.simulator().baseUrl().resolve("/_simulator/api/options"))
-                    .header("Content-Type", "application/json")
-                    .PUT(HttpRequest.BodyPublishers.ofByteArray(options))
-                    .build())
-            .statusCode();
-    Expect.equal("the status of the option " + name, 200, status);
+    context.target().options(Map.of(name, value));
   }
 
   @Given("{person}'s drive has room for {long} bytes in all")
   public void quota(String person, long bytes) {
-    context.account(person).quota(bytes);
+    context.target().quota(context.email(person), bytes);
   }
 
   @Given("{person} has the file {string} in Amazon Cloud Drive")
   public void hasTheFile(String person, String path) {
-    if (!context.account(person).has(path)) {
-      context.account(person).put(path, "The content of " + path);
+    if (!context.target().has(context.email(person), path)) {
+      context.target().put(context.email(person), path, "The content of " + path);
     }
   }
 
   @Given("{person} has the file {string} with the text {string} in Amazon Cloud Drive")
   @When("{person} changes the file {string} to the text {string}")
   public void hasTheText(String person, String path, String text) {
-    context.account(person).put(path, text);
+    context.target().put(context.email(person), path, text);
   }
 
   @When("{person} removes {string} from Amazon Cloud Drive")
   public void removes(String person, String path) {
-    context.account(person).delete(path);
+    context.target().delete(context.email(person), path);
   }
 
   @When("{person} takes every app off the Amazon account")
   public void revokes(String person) {
-    context.account(person).revokeApps();
+    context.target().revokeApps(context.email(person));
   }
 
   @Then("{person}'s drive holds {string} with the bytes of {person}'s {string}")
   public void holdsTheBytes(String person, String path, String other, String original) {
-    Optional<String> expected = context.account(other).md5(original);
+    Optional<String> expected = context.target().md5(context.email(other), original);
     Expect.that(expected.isPresent(), other + " has no file " + original);
-    Expect.equal("the MD5 of " + path, expected, context.account(person).md5(path));
+    Expect.equal("the MD5 of " + path, expected, context.target().md5(context.email(person), path));
   }
 
   @Then("{person}'s drive holds these files:")
   public void holds(String person, List<String> paths) {
-    Expect.equal("the list of files", paths, context.account(person).files());
+    Expect.equal("the list of files", paths, context.target().files(context.email(person)));
   }
 
   @Then("{person}'s drive holds no file {string}")
   public void holdsNot(String person, String path) {
-    Expect.that(!context.account(person).has(path), path + " is there");
+    Expect.that(!context.target().has(context.email(person), path), path + " is there");
   }
 
   /** Ends what a scenario started; without effect for scenarios that started nothing. */
   @After
-  public void end() {
+  public void end(Scenario scenario) {
+    if (context.isUsed()) {
+      scenario.attach(Json.bytes(context.target().operations()), "application/json", "operations");
+    }
     context.close();
   }
 }
