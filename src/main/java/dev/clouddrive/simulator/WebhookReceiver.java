@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A receiver of webhooks on loopback that remembers what came in and answers as it is told: a
@@ -55,6 +56,7 @@ public final class WebhookReceiver implements AutoCloseable {
   private final Deque<Integer> nextAnswers = new ArrayDeque<>();
   private final List<Received> received = new ArrayList<>();
   private int usualAnswer = 200;
+  private Consumer<Received> listener = webhook -> {};
 
   private WebhookReceiver(int port) throws BindException {
     this.server = HttpServer.start("127.0.0.1", port, HttpServer.Limits.DEFAULT, this::receive);
@@ -98,6 +100,12 @@ public final class WebhookReceiver implements AutoCloseable {
     return this;
   }
 
+  /** Tells somebody of each webhook from now on, on the thread that answers it. */
+  public synchronized WebhookReceiver onReceived(Consumer<Received> action) {
+    listener = action;
+    return this;
+  }
+
   /** What has come in, in its order. */
   public synchronized List<Received> received() {
     return List.copyOf(received);
@@ -116,9 +124,11 @@ public final class WebhookReceiver implements AutoCloseable {
     }
     synchronized (this) {
       int status = nextAnswers.isEmpty() ? usualAnswer : nextAnswers.remove();
+      Received webhook = new Received(headers, body, status);
       if (received.size() < REMEMBERED) {
-        received.add(new Received(headers, body, status));
+        received.add(webhook);
       }
+      listener.accept(webhook);
       return Response.of(status);
     }
   }

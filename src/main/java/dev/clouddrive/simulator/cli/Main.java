@@ -6,6 +6,7 @@ import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +16,16 @@ import picocli.CommandLine.Command;
     description = "Simulates Amazon Cloud Drive and Filestack on a virtual clock.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ServeCommand.class, DemoCommand.class, VerifyCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      ExecCommand.class,
+      ListenCommand.class,
+      TriggerCommand.class,
+      VerifyCommand.class,
+      WorldCommand.class,
+      AutoComplete.GenerateCompletion.class
+    })
 public final class Main implements Runnable {
   /** It ran, and the answer is no. */
   static final int NO = 1;
@@ -43,7 +53,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to do: serve, demo or verify; --help tells more");
+        spec.commandLine(), "say what to do, such as serve or demo; --help tells more");
   }
 
   /** One line that says the mend. */
