@@ -53,7 +53,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to do, such as serve or demo; --help tells more");
+        spec.commandLine(), "say what to do: serve or demo, or another; --help tells more");
   }
 
   /** One line that says the mend. */
