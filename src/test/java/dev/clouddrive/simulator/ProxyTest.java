@@ -89,10 +89,15 @@ final class ProxyTest {
                     HttpClient.Version.HTTP_1_1)
                 .statusCode())
         .isEqualTo(200);
+    simulator.close();
     Files.writeString(data.resolve("ca.pem"), "damaged");
     assertThatThrownBy(() -> CloudDriveSimulator.builder().data(data).start())
         .isInstanceOf(SimulatorException.class)
         .hasMessageContaining("remove both");
+    // What has failed has let the directory go.
+    Files.writeString(data.resolve("ca.pem"), made);
+    simulator = CloudDriveSimulator.builder().data(data).start();
+    assertThat(simulator.caPem()).isEqualTo(made);
   }
 
   @ParameterizedTest

@@ -55,11 +55,17 @@ final class Pipeline implements HttpFunction {
             captured.captured(),
             answer.response().headers(),
             excerpt(answer.response().body())));
-    if (!request.isInternal()) {
-      // Nobody is told of what could still be lost.
+    return request.isInternal() ? answer.response() : kept(request, answer.response());
+  }
+
+  /** Nobody is told of what could still be lost. */
+  private Response kept(Request request, Response response) {
+    try {
       keep.run();
+      return response;
+    } catch (IllegalStateException e) {
+      return dispatch.failed(request);
     }
-    return answer.response();
   }
 
   private Dispatch.Answer answer(Request request) {

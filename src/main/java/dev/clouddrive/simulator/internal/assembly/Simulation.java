@@ -123,19 +123,17 @@ public final class Simulation implements AutoCloseable {
   /** Null until it listens: what the routes are made of knows it before. */
   private volatile @Nullable HttpServer server;
 
-  private Simulation(Settings settings) throws BindException {
+  /**
+   * @param blobs closed by the caller when this fails, as is what keeps them
+   */
+  private Simulation(Settings settings, BlobStore blobs, @Nullable DataDirectory data)
+      throws BindException {
     String threadName = "clouddrive-timeline";
-    this.data = settings.data() == null ? null : DataDirectory.open(settings.data());
-    BlobStore blobs = data == null ? new BlobStore() : data.blobs();
-    try {
-      this.world = load(settings.worldFile(), settings.overrides(), threadName, blobs);
-      goOn(settings, threadName, blobs);
-    } catch (RuntimeException e) {
-      closeQuietly(blobs);
-      throw e;
-    }
+    this.data = data;
     this.journal = new Journal();
     this.stubs = new Stubs(journal, settings.stubs(), settings.givenStubs());
+    this.world = load(settings.worldFile(), settings.overrides(), threadName, blobs);
+    goOn(settings, threadName, blobs);
     world.onRestart(stubs::reset);
     Pipeline pipeline =
         new Pipeline(world, journal, stubs, data == null ? () -> {} : data::awaitKept);
@@ -218,13 +216,6 @@ public final class Simulation implements AutoCloseable {
     }
   }
 
-  private void closeQuietly(BlobStore blobs) {
-    blobs.close();
-    if (data != null) {
-      data.close();
-    }
-  }
-
   /**
    * Starts.
    *
@@ -233,7 +224,17 @@ public final class Simulation implements AutoCloseable {
    */
   public static Simulation start(Settings settings) throws BindException {
     requireToken(settings);
-    return new Simulation(settings);
+    DataDirectory data = settings.data() == null ? null : DataDirectory.open(settings.data());
+    BlobStore blobs = data == null ? new BlobStore() : data.blobs();
+    try {
+      return new Simulation(settings, blobs, data);
+    } catch (BindException | RuntimeException e) {
+      if (data != null) {
+        data.close();
+      }
+      blobs.close();
+      throw e;
+    }
   }
 
   private static void requireToken(Settings settings) {

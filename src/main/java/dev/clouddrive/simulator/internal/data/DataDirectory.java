@@ -55,7 +55,7 @@ public final class DataDirectory implements AutoCloseable {
   private final Thread writer = new Thread(this::write, "clouddrive-data");
 
   private @Nullable World world;
-  private byte[] head = {};
+  private Map<String, @Nullable Object> keptHead = Map.of();
   private long nextNumber;
   private long keptVersion = -1;
   private @Nullable RuntimeException failure;
@@ -109,31 +109,27 @@ public final class DataDirectory implements AutoCloseable {
    * would be, had it gone on.
    */
   public Optional<JsonObject> earlier() {
-    byte[] keptHead = map(HEAD).get(0L);
-    if (keptHead == null) {
+    byte[] head = map(HEAD).get(0L);
+    if (head == null) {
       return Optional.empty();
     }
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    try {
-      String headText = new String(keptHead, StandardCharsets.UTF_8);
-      text.write(headText.substring(0, headText.lastIndexOf('}')).getBytes(StandardCharsets.UTF_8));
-      for (String name : store.getMapNames()) {
-        if (name.equals(HEAD)) {
-          continue;
-        }
-        text.write((",\"" + name + "\":[").getBytes(StandardCharsets.UTF_8));
-        String comma = "";
-        for (byte[] document : map(name).values()) {
-          text.write(comma.getBytes(StandardCharsets.UTF_8));
-          text.write(document);
-          comma = ",";
-        }
-        text.write(']');
+    // One object: the head's keys, and a list for each collection.
+    text.write(head, 0, head.length - 1);
+    for (String name : store.getMapNames()) {
+      if (name.equals(HEAD)) {
+        continue;
       }
-      text.write('}');
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      text.writeBytes((",\"" + name + "\":[").getBytes(StandardCharsets.UTF_8));
+      String comma = "";
+      for (byte[] document : map(name).values()) {
+        text.writeBytes(comma.getBytes(StandardCharsets.UTF_8));
+        text.writeBytes(document);
+        comma = ",";
+      }
+      text.write(']');
     }
+    text.write('}');
     return Optional.of(Json.parseObject(text.toByteArray()));
   }
 
@@ -194,7 +190,8 @@ public final class DataDirectory implements AutoCloseable {
         RuntimeException problem = null;
         try {
           version = commit();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+          // Whoever waits is told, whatever it was: a writer that ends lets them wait for ever.
           LOG.error("{} can't be written", directory, e);
           problem =
               new IllegalStateException(directory + " can't be written: " + e.getMessage(), e);
@@ -228,21 +225,27 @@ public final class DataDirectory implements AutoCloseable {
     WorldImage image = WorldImage.of(world());
     // What is replaced must not be cleaned away before it is of no use after a crash, too.
     List<Object> replaced = new ArrayList<>();
+    boolean differs = false;
     for (Map.Entry<String, List<WorldImage.Item>> collection : image.collections().entrySet()) {
-      commit(collection.getKey(), collection.getValue(), replaced);
+      differs |= commit(collection.getKey(), collection.getValue(), replaced);
     }
-    Map<String, @Nullable Object> newHead = image.head();
-    newHead.put(WALL, image.wallClock());
-    head = Json.bytes(newHead);
-    map(HEAD).put(0L, head);
-    store.commit();
-    store.sync();
+    Map<String, @Nullable Object> head = image.lasting();
+    if (differs || !head.equals(keptHead)) {
+      Map<String, @Nullable Object> newHead = image.head();
+      newHead.put(WALL, image.wallClock());
+      map(HEAD).put(0L, Json.bytes(newHead));
+      store.commit();
+      store.sync();
+      keptHead = head;
+    }
     replaced.clear();
     return image.version();
   }
 
-  private void commit(String name, List<WorldImage.Item> items, List<Object> replaced)
+  /** Whether anything has changed. */
+  private boolean commit(String name, List<WorldImage.Item> items, List<Object> replaced)
       throws IOException {
+    boolean differs = false;
     Map<Object, Kept> documents = kept.computeIfAbsent(name, n -> new HashMap<>());
     MVMap<Long, byte[]> map = map(name);
     for (WorldImage.Item item : items) {
@@ -253,11 +256,13 @@ public final class DataDirectory implements AutoCloseable {
       long number = before == null ? nextNumber++ : before.number();
       map.put(number, Json.bytes(item.writer().write(blobs::reference)));
       documents.put(item.key(), new Kept(number, item.mark()));
+      differs = true;
       if (before != null) {
         replaced.add(before.mark());
       }
     }
     if (documents.size() > items.size()) {
+      differs = true;
       Set<Object> present = new HashSet<>(items.size() * 2);
       items.forEach(item -> present.add(item.key()));
       documents
@@ -272,6 +277,7 @@ public final class DataDirectory implements AutoCloseable {
                 return gone;
               });
     }
+    return differs;
   }
 
   /**

@@ -35,6 +35,9 @@ public final class Dispatch {
   /** Name of a request that a stub answers. */
   public static final String STUB = "stub";
 
+  /** From within, a connection that breaks off looks like a gateway that found nobody. */
+  private static final Response BROKEN = Response.of(502);
+
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
   private final OperationCatalogue catalogue;
@@ -70,8 +73,17 @@ public final class Dispatch {
         UNMATCHED, role == null ? Response.of(404) : role.errors().notFound().apply(request));
   }
 
+  /** What a request's service says when we fail. */
+  public Response failed(Request request) {
+    return catalogue
+        .operation(request)
+        .map(operation -> operation.role().errors().internal().apply(request))
+        .orElseGet(() -> Response.of(500));
+  }
+
   /** A stub's answer, with what browsers need beside it where an operation has the path. */
-  public Answer stubbed(Request request, Response response) {
+  public Answer stubbed(Request request, Response stub) {
+    Response response = stub.transmission().reset() && request.isInternal() ? BROKEN : stub;
     return catalogue
         .operation(request)
         .map(operation -> new Answer(STUB, crossOrigin(operation.role(), request, response)))
@@ -81,8 +93,7 @@ public final class Dispatch {
   private Response judged(Route route, Request request) {
     Interceptor.Verdict verdict = interceptor.judge(route.operation(), request);
     if (verdict.transmission().reset() && request.isInternal()) {
-      // From within, a connection that breaks off looks like a gateway that found nobody.
-      return Response.of(502);
+      return BROKEN;
     }
     Response response =
         verdict

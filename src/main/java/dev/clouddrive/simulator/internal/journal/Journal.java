@@ -11,6 +11,9 @@ import java.util.List;
 public final class Journal {
   private static final int ENTRIES = 1_000;
 
+  /** How much of the header fields is kept. */
+  private static final int HEADER_CHARACTERS = 16 * 1024;
+
   /** How much of each body is kept: 64 KiB. */
   public static final int BODY_BYTES = 64 * 1024;
 
@@ -67,10 +70,23 @@ public final class Journal {
             entry.internal(),
             entry.status(),
             entry.durationMicros(),
-            entry.requestHeaders(),
+            excerpt(entry.requestHeaders()),
             entry.requestBody(),
-            entry.responseHeaders(),
+            excerpt(entry.responseHeaders()),
             entry.responseBody()));
+  }
+
+  private static Headers excerpt(Headers headers) {
+    int left = HEADER_CHARACTERS;
+    List<Headers.Field> kept = new ArrayList<>();
+    for (Headers.Field field : headers.fields()) {
+      left -= field.name().length() + field.value().length();
+      if (left < 0) {
+        return Headers.of(kept);
+      }
+      kept.add(field);
+    }
+    return headers;
   }
 
   /** Forgets one. */

@@ -29,7 +29,7 @@ public record Script(
     return consent.equals("allow");
   }
 
-  /** The script in force, as it is told in JSON. */
+  /** The script in force; empty while a person uses the pages. */
   public static Optional<Script> of(World world) {
     return world.read(s -> Optional.ofNullable(s.script));
   }

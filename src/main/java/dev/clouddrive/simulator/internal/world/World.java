@@ -127,19 +127,22 @@ public final class World {
    * What is pending is scheduled by {@link #resume()}.
    */
   public void goOn(World earlier) {
-    Loaded whole = earlier.loaded;
+    begin(earlier.loaded);
+    earlier.timeline.close();
+  }
+
+  private void begin(Loaded start) {
     lock.writeLock().lock();
     try {
       epoch++;
-      version.incrementAndGet();
-      state = whole.state();
-      ids.restore(whole.idState());
-      Instant start = whole.startsAt();
-      timeline.restart(whole.mode(), start == null ? Timeline.wallClock() : start, whole.speed());
+      state = start.state().copy();
+      ids.restore(start.idState());
+      Instant at = start.startsAt();
+      timeline.restart(start.mode(), at == null ? Timeline.wallClock() : at, start.speed());
     } finally {
       lock.writeLock().unlock();
     }
-    earlier.timeline.close();
+    touch();
   }
 
   /** Schedules what is pending in the state. */
@@ -179,17 +182,7 @@ public final class World {
 
   /** Goes back to how the world was loaded, clock and ids included. Nothing is emitted. */
   public void reset() {
-    lock.writeLock().lock();
-    try {
-      epoch++;
-      state = loaded.state().copy();
-      ids.restore(loaded.idState());
-      Instant start = loaded.startsAt();
-      timeline.restart(loaded.mode(), start == null ? Timeline.wallClock() : start, loaded.speed());
-    } finally {
-      lock.writeLock().unlock();
-    }
-    touch();
+    begin(read(unused -> loaded));
     resume();
   }
 }

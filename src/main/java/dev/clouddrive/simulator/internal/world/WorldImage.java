@@ -76,6 +76,15 @@ public final class WorldImage {
     return new LinkedHashMap<>(head);
   }
 
+  /** The head without what passes by itself: the time of a clock that runs. */
+  public Map<String, @Nullable Object> lasting() {
+    Map<String, @Nullable Object> lasting = head();
+    if (lasting.get("clock") instanceof Map<?, ?> clock && "running".equals(clock.get("mode"))) {
+      lasting.put("clock", clock.get("speed"));
+    }
+    return lasting;
+  }
+
   /** The collections, in the order in which a reader needs them. */
   public Map<String, List<Item>> collections() {
     return collections;

@@ -139,7 +139,18 @@ final class OldUploads {
     }
     Filestack.PartId id = new Filestack.PartId(upload.id(), index, 0);
     Filestack.Part part = new Filestack.Part(id, blob.size(), "", "", blob, true);
-    world.change(s -> s.filestack.parts.put(id, part));
+    world.change(
+        s -> {
+          long others =
+              s.filestack.partsOf(upload.id()).values().stream()
+                  .filter(other -> !other.id().equals(id))
+                  .mapToLong(Filestack.Part::size)
+                  .sum();
+          if (others + blob.size() > upload.size()) {
+            throw refused();
+          }
+          return s.filestack.parts.put(id, part);
+        });
     return Response.json(200, Json.object("result", "ok"));
   }
 
