@@ -107,6 +107,99 @@ final class CommandLineIT {
   }
 
   @Test
+  void execRunsACommandWithASimulatorBesideIt() {
+    Tools.require("curl", "curl");
+    Tools.Run run =
+        Tools.run(
+            folder,
+            Tools.jar(
+                "exec",
+                "--port",
+                "0",
+                "--",
+                "sh",
+                "-c",
+                "curl -s https://drive.amazonaws.com/drive/v1/account/info; curl -s"
+                    + " $CLOUDDRIVE_URL/_simulator/health; exit 7"));
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(7);
+    assertThat(run.output())
+        .contains("\"status\":\"UP\"")
+        .contains("No authentication header supplied");
+    Tools.Run none = Tools.run(folder, Tools.jar("exec", "--port", "0", "--", "no-such-program"));
+    assertThat(none.exitCode()).isEqualTo(127);
+    assertThat(none.output()).contains("name a program that is on the path");
+  }
+
+  @Test
+  void triggerSendsWhatListenChecks() throws Exception {
+    Process listen =
+        new ProcessBuilder(Tools.jar("listen", "--port", "0", "--fail", "1", "--secret", "whsec_1"))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      BufferedReader out = listen.inputReader(StandardCharsets.UTF_8);
+      String url = out.readLine().replace("listening on ", "");
+      List<String> trigger =
+          Tools.jar("trigger", "fp.upload", "--to", url, "--set", "/text/filename=other.jpg");
+      assertThat(Tools.run(folder, trigger).exitCode()).isEqualTo(1);
+      assertThat(out.readLine()).startsWith("503 valid fp.upload, SIGNATURE BAD ");
+      trigger.addAll(List.of("--secret", "whsec_1"));
+      Tools.Run good = Tools.run(folder, trigger);
+      assertThat(good.exitCode()).as(good.output()).isZero();
+      assertThat(out.readLine())
+          .startsWith("200 valid fp.upload, signature good ")
+          .contains("\"filename\":\"other.jpg\"");
+      Tools.Run invalid =
+          Tools.run(
+              folder, Tools.jar("trigger", "fp.upload", "--to", url, "--set", "/text/size=-1"));
+      assertThat(invalid.exitCode()).isEqualTo(2);
+      assertThat(invalid.output()).contains("/text/size").doesNotContain("\tat ");
+      Tools.Run unknown = Tools.run(folder, Tools.jar("trigger", "fp.uplod", "--to", url));
+      assertThat(unknown.exitCode()).isEqualTo(2);
+      assertThat(unknown.output()).contains("did you mean fp.upload?");
+    } finally {
+      listen.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aWorldGoesIntoAFileAndBack() throws IOException {
+    try (Serve serve = serve(List.of())) {
+      Http http = new Http(serve.url());
+      String file = "/_simulator/api/accounts/bob@example.com/files/mine.txt";
+      http.put(file, "mine");
+      List<String> target = List.of("--target", serve.url().toString());
+      for (String name : List.of("w.zip", "w.json")) {
+        List<String> export = Tools.jar("world", "export", name);
+        export.addAll(target);
+        Tools.Run exported = Tools.run(folder, export);
+        assertThat(exported.exitCode()).as(exported.output()).isZero();
+        http.delete(file);
+        List<String> imported = Tools.jar("world", "import", name);
+        imported.addAll(target);
+        assertThat(Tools.run(folder, imported).exitCode()).isZero();
+        assertThat(http.get(file).text()).isEqualTo("mine");
+        assertThat(Tools.run(folder, Tools.jar("world", "check", name)).output())
+            .contains(name + " holds a world");
+      }
+    }
+    Files.writeString(folder.resolve("bad.json"), "{\"acounts\":[]}");
+    Tools.Run bad = Tools.run(folder, Tools.jar("world", "check", "bad.json"));
+    assertThat(bad.exitCode()).isEqualTo(1);
+    assertThat(bad.output()).contains("did you mean \"accounts\"?").doesNotContain("\tat ");
+    assertThat(Tools.run(folder, Tools.jar("world", "check", "none.json")).exitCode()).isEqualTo(2);
+    assertThat(Tools.run(folder, Tools.jar("world")).output()).contains("export, import or check");
+  }
+
+  @Test
+  void theShellCompletes() {
+    Tools.Run run = Tools.run(folder, Tools.jar("generate-completion"));
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.output()).contains("--ready-file", "trigger");
+  }
+
+  @Test
   void theDemoShowsFourAttemptsAtTheSeedsInstants() {
     Tools.Run run = Tools.run(folder, Tools.jar("demo"));
     assertThat(run.exitCode()).as(run.output()).isZero();
