@@ -70,6 +70,26 @@ final class DataDirectoryTest {
   }
 
   @Test
+  void contentsOutliveTheSimulatorInTheSameJvm() throws InterruptedException {
+    try (CloudDriveSimulator simulator = start()) {
+      simulator.account().put("/large.bin", new byte[300_000]);
+    }
+    // What stood for the contents is collected, and whoever cleans up has had the time to.
+    java.lang.ref.ReferenceQueue<Object> queue = new java.lang.ref.ReferenceQueue<>();
+    for (int i = 0; i < 3; i++) {
+      java.lang.ref.PhantomReference<Object> collected =
+          new java.lang.ref.PhantomReference<>(new Object(), queue);
+      while (queue.remove(50) == null) {
+        System.gc();
+      }
+      assertThat(collected.refersTo(null)).isTrue();
+    }
+    try (CloudDriveSimulator simulator = start()) {
+      assertThat(simulator.account()).hasContent("/large.bin", new byte[300_000]);
+    }
+  }
+
+  @Test
   void contentsThatNobodyNeedsAreRemoved() throws IOException {
     try (CloudDriveSimulator simulator = start()) {
       simulator.account().put("/large.bin", new byte[300_000]);

@@ -38,6 +38,11 @@ public final class BlobStore implements AutoCloseable {
   private @Nullable Path folder;
   private final boolean keeps;
 
+  /** Held so that nobody cleans their files away before the world that they are of is there. */
+  private final List<Blob> recalled = new ArrayList<>();
+
+  private volatile boolean closed;
+
   /** Contents go with the store. */
   public BlobStore() {
     this.keeps = false;
@@ -124,7 +129,14 @@ public final class BlobStore implements AutoCloseable {
     if (number(file) < 0 || !Files.isRegularFile(file)) {
       throw new NoSuchFileException(String.valueOf(file));
     }
-    return register(file, reference.longValue("size"), reference.string("md5"));
+    Blob blob = register(file, reference.longValue("size"), reference.string("md5"));
+    recalled.add(blob);
+    return blob;
+  }
+
+  /** From now on a recalled content goes, as any does, when nothing refers to it any more. */
+  public void releaseRecalled() {
+    recalled.clear();
   }
 
   /** Removes the files that no content is in any more; to be called before others are made. */
@@ -252,8 +264,15 @@ public final class BlobStore implements AutoCloseable {
 
   private Blob register(Path file, long size, String md5) {
     FileBlob blob = new FileBlob(file, size, md5);
-    cleaner.register(blob, () -> delete(file));
+    cleaner.register(blob, () -> discard(file));
     return blob;
+  }
+
+  /** What is kept when the store is closed outlives the blobs that stood for it. */
+  private void discard(Path file) {
+    if (!keeps || !closed) {
+      delete(file);
+    }
   }
 
   private synchronized Path newFile() throws IOException {
@@ -275,6 +294,7 @@ public final class BlobStore implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     Path gone = folder;
     folder = null;
     if (gone == null || keeps) {

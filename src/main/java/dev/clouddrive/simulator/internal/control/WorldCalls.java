@@ -1,23 +1,24 @@
 package dev.clouddrive.simulator.internal.control;
 
-import dev.clouddrive.simulator.internal.blob.Blob;
+import dev.clouddrive.simulator.internal.http.BodyTooLargeException;
 import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.journal.Journal;
 import dev.clouddrive.simulator.internal.world.World;
-import dev.clouddrive.simulator.internal.world.WorldArchive;
 import dev.clouddrive.simulator.internal.world.WorldException;
 import dev.clouddrive.simulator.internal.world.WorldExport;
 import dev.clouddrive.simulator.internal.world.WorldFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Function;
 
 /** The world as a whole (simulator.md section 1). */
 final class WorldCalls {
   private static final String ZIP = "application/zip";
   private static final long MOST_BYTES = 10L << 30;
-  private static final int MOST_JSON_BYTES = 1 << 30;
 
   private final World world;
   private final Journal journal;
@@ -38,23 +39,34 @@ final class WorldCalls {
 
   /** {@code PUT world}: a description or an export, as JSON or a zip. All of it, or nothing. */
   Response put(Request request) throws IOException {
-    Blob body;
-    try (InputStream in = request.body().openStream()) {
-      body = world.blobs().store(in, MOST_BYTES);
-    }
+    // A folder of its own, so that nothing else lies beside the file for the world to name.
+    Path folder = Files.createTempDirectory("clouddrive-world-");
+    Path file = folder.resolve("world");
     try {
-      if (request.mediaType().equals(ZIP) || WorldArchive.isZip(body)) {
-        try (WorldArchive archive = WorldArchive.of(body, "the world")) {
-          world.adopt(loader.apply(archive.file()));
-        }
-      } else {
-        byte[] json = body.body().readAll(MOST_JSON_BYTES);
-        world.adopt(loader.apply(WorldFile.of(json, "the world")));
+      try (InputStream in = request.body().openStream();
+          OutputStream out = Files.newOutputStream(file)) {
+        copy(in, out);
       }
+      world.adopt(loader.apply(WorldFile.read(file, "the world")));
     } catch (WorldException e) {
       throw new ControlException(400, String.valueOf(e.getMessage()));
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(folder);
     }
     journal.clear();
     return Response.of(204);
+  }
+
+  private static void copy(InputStream in, OutputStream out) throws IOException {
+    byte[] buffer = new byte[64 * 1024];
+    long size = 0;
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      size += n;
+      if (size > MOST_BYTES) {
+        throw new BodyTooLargeException(MOST_BYTES);
+      }
+      out.write(buffer, 0, n);
+    }
   }
 }

@@ -148,6 +148,7 @@ public final class DataDirectory implements AutoCloseable {
       // All in one write: there is the one world or the other.
       store.getMapNames().forEach(name -> map(name).clear());
       commit();
+      blobs.releaseRecalled();
     } catch (IOException e) {
       throw new WorldException(directory + " can't be written: " + e.getMessage());
     }

@@ -162,11 +162,6 @@ public final class Json {
         .writeValue(out, value);
   }
 
-  /** The value as compact JSON, written as it is made. The stream stays open. */
-  public static void write(OutputStream out, Object value) throws IOException {
-    MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, value);
-  }
-
   /**
    * Reads an object.
    *

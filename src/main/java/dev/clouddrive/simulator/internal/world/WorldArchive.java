@@ -1,6 +1,5 @@
 package dev.clouddrive.simulator.internal.world;
 
-import dev.clouddrive.simulator.internal.blob.Blob;
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonException;
 import java.io.FilterInputStream;
@@ -9,62 +8,41 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** A zip with {@code world.json} and the files that it names. */
-public final class WorldArchive implements AutoCloseable {
-  private static final int MOST_ENTRIES = 1_000_000;
-
+final class WorldArchive {
   /** What an archive may hold in all, unpacked. */
   private static final long MOST_BYTES = 64L << 30;
 
   private static final int MOST_JSON_BYTES = 1 << 30;
 
-  private final ZipFile zip;
-  private final Path copy;
-  private final String name;
-  private long unpacked;
+  private final Path zip;
+  private final AtomicLong left = new AtomicLong(MOST_BYTES);
 
-  private WorldArchive(ZipFile zip, Path copy, String name) {
+  private WorldArchive(Path zip) {
     this.zip = zip;
-    this.copy = copy;
-    this.name = name;
   }
 
-  /** Whether a content begins as an archive does. */
-  public static boolean isZip(Blob content) throws IOException {
-    try (InputStream in = content.body().openStream()) {
+  /** Whether a file begins as an archive does. */
+  static boolean isZip(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
       return in.read() == 'P' && in.read() == 'K';
     }
   }
 
   /**
-   * Opens an archive.
+   * The world in an archive.
    *
-   * @throws WorldException if it is none
+   * @throws WorldException if there is none
    */
-  public static WorldArchive of(Blob content, String name) throws IOException {
-    Path copy = Files.createTempFile("clouddrive-world-", ".zip");
-    try (InputStream in = content.body().openStream()) {
-      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-      return new WorldArchive(new ZipFile(copy.toFile()), copy, name);
-    } catch (ZipException e) {
-      Files.delete(copy);
-      throw new WorldException(name + " is no zip archive: " + e.getMessage());
-    }
-  }
-
-  /** The world in it. */
-  public WorldFile file() throws IOException {
-    if (zip.size() > MOST_ENTRIES) {
-      throw new WorldException(name + " has more than " + MOST_ENTRIES + " entries");
-    }
-    try (InputStream in = open(WorldExport.WORLD_JSON)) {
+  static WorldFile read(Path zip, String name) throws IOException {
+    WorldArchive archive = new WorldArchive(zip);
+    try (InputStream in = archive.open(WorldExport.WORLD_JSON)) {
       return new WorldFile(
-          Json.parseObject(in.readNBytes(MOST_JSON_BYTES)), this::open, WorldExport.WORLD_JSON);
+          Json.parseObject(in.readNBytes(MOST_JSON_BYTES)), archive::open, WorldExport.WORLD_JSON);
     } catch (NoSuchFileException e) {
       throw new WorldException(name + " has no " + WorldExport.WORLD_JSON + " in it");
     } catch (JsonException e) {
@@ -72,27 +50,28 @@ public final class WorldArchive implements AutoCloseable {
     }
   }
 
+  /** An entry; the archive is closed with it. */
   private InputStream open(String entryName) throws IOException {
-    ZipEntry entry = zip.getEntry(entryName);
+    ZipFile file = new ZipFile(zip.toFile());
+    ZipEntry entry = file.getEntry(entryName);
     if (entry == null || entry.isDirectory()) {
+      file.close();
       throw new NoSuchFileException(entryName);
     }
-    return new FilterInputStream(zip.getInputStream(entry)) {
+    return new FilterInputStream(file.getInputStream(entry)) {
       @Override
       public int read(byte[] target, int offset, int length) throws IOException {
         int n = super.read(target, offset, length);
-        unpacked += Math.max(0, n);
-        if (unpacked > MOST_BYTES) {
+        if (left.addAndGet(-Math.max(0, n)) < 0) {
           throw new IOException("the archive holds more than is read");
         }
         return n;
       }
-    };
-  }
 
-  @Override
-  public void close() throws IOException {
-    zip.close();
-    Files.deleteIfExists(copy);
+      @Override
+      public void close() throws IOException {
+        file.close();
+      }
+    };
   }
 }

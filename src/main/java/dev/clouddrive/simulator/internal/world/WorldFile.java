@@ -3,14 +3,11 @@ package dev.clouddrive.simulator.internal.world;
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonException;
 import dev.clouddrive.simulator.internal.json.JsonObject;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * A world's description with the place of the files that it names.
@@ -43,75 +40,40 @@ public record WorldFile(JsonObject json, FileSource files, String name) {
   }
 
   /**
-   * A world that names no files.
-   *
-   * @throws WorldException if it isn't JSON
-   */
-  public static WorldFile of(byte[] json, String name) {
-    try {
-      return new WorldFile(
-          Json.parseObject(json),
-          file -> {
-            throw new NoSuchFileException(file);
-          },
-          name);
-    } catch (JsonException e) {
-      throw new WorldException(name + ": " + e.getMessage());
-    }
-  }
-
-  /**
    * @throws WorldException if the file can't be read or isn't JSON
    */
   public static WorldFile read(Path file) {
+    return read(file, file.toString());
+  }
+
+  /**
+   * As {@link #read(Path)}, for JSON and for a zip with {@code world.json} in it.
+   *
+   * @param name for error texts
+   */
+  public static WorldFile read(Path file, String name) {
     try {
-      if (isZip(file)) {
-        try (InputStream in = openIn(file, WorldExport.WORLD_JSON)) {
-          return new WorldFile(
-              Json.parseObject(in.readAllBytes()), name -> openIn(file, name), file.toString());
-        }
+      if (WorldArchive.isZip(file)) {
+        return WorldArchive.read(file, name);
       }
       Path folder = file.toAbsolutePath().normalize().getParent();
       return new WorldFile(
           Json.parseObject(Files.readAllBytes(file)),
-          name -> {
-            Path named = folder.resolve(name).normalize();
+          beside -> {
+            Path named = folder.resolve(beside).normalize();
             if (!named.startsWith(folder)) {
               throw new IOException("it lies outside of the world file's folder");
             }
             return Files.newInputStream(named);
           },
-          file.toString());
+          name);
     } catch (NoSuchFileException e) {
-      throw new WorldException(
-          "there is no file " + e.getFile() + "; name a world file that exists");
+      throw new WorldException("there is no file " + name + "; name a world file that exists");
     } catch (IOException e) {
-      throw new WorldException(file + " can't be read: " + e.getMessage());
+      throw new WorldException(name + " can't be read: " + e.getMessage());
     } catch (JsonException e) {
-      throw new WorldException(file + ": " + e.getMessage());
+      throw new WorldException(name + ": " + e.getMessage());
     }
-  }
-
-  private static boolean isZip(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.read() == 'P' && in.read() == 'K';
-    }
-  }
-
-  /** An archive's entry; the archive is closed with it. */
-  private static InputStream openIn(Path archive, String name) throws IOException {
-    ZipFile zip = new ZipFile(archive.toFile());
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      zip.close();
-      throw new NoSuchFileException(archive + "!" + name);
-    }
-    return new FilterInputStream(zip.getInputStream(entry)) {
-      @Override
-      public void close() throws IOException {
-        zip.close();
-      }
-    };
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -258,10 +259,10 @@ public final class WorldImage {
 
   /** Sorted, so that the same world gives the same text. */
   private static Map<String, @Nullable Object> attributes(Node.Attributes attributes) {
-    Map<String, Object> properties = new java.util.TreeMap<>();
+    Map<String, Object> properties = new TreeMap<>();
     attributes
         .properties()
-        .forEach((owner, values) -> properties.put(owner, new java.util.TreeMap<>(values)));
+        .forEach((owner, values) -> properties.put(owner, new TreeMap<>(values)));
     return Json.object(
         "labels",
         attributes.labels(),
@@ -344,7 +345,7 @@ public final class WorldImage {
         "apikey",
         session.apikey(),
         "grants",
-        new java.util.TreeMap<>(session.grants()));
+        new TreeMap<>(session.grants()));
   }
 
   private static Map<String, @Nullable Object> insight(Insight insight) {

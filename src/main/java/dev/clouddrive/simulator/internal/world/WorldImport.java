@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link WorldExport} wrote, to the same ids, tokens, handles and pending retries. */
 public final class WorldImport {
@@ -153,7 +152,7 @@ public final class WorldImport {
   }
 
   private Node node(JsonObject told) {
-    Node bare = told.without("account", "content").as(BareNode.class).node();
+    Node bare = told.without("account", "content").as(Node.class);
     JsonObject content = told.optionalObject("content").orElse(null);
     if (content == null) {
       return bare;
@@ -167,38 +166,6 @@ public final class WorldImport {
             content.optionalString("extension").orElse(""),
             content.longValue("version"),
             new MediaFacts(blob, type)));
-  }
-
-  /** A node without its content. */
-  private record BareNode(
-      String id,
-      Node.Kind kind,
-      @Nullable String name,
-      List<String> parents,
-      Node.Trashed trashed,
-      long version,
-      String eTag,
-      java.time.Instant created,
-      java.time.Instant modified,
-      String createdBy,
-      Node.Attributes attributes,
-      long change) {
-    Node node() {
-      return new Node(
-          id,
-          kind,
-          name,
-          parents,
-          trashed,
-          version,
-          eTag,
-          created,
-          modified,
-          createdBy,
-          attributes,
-          null,
-          change);
-    }
   }
 
   private Blob blob(JsonObject told) {
