@@ -10,9 +10,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A plain HTTP client of one simulator, as any program has it. */
+/**
+ * A plain HTTP client of one simulator, as any program has it. What the control API is told and
+ * answers is held to its description on the way.
+ */
 public final class Http {
+  private static final OpenApiContract CONTRACT = new OpenApiContract();
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI base;
@@ -50,25 +56,38 @@ public final class Http {
   }
 
   public Answer post(String path, String body, String... headers) {
-    return call("POST", path, HttpRequest.BodyPublishers.ofString(body), headers);
+    return text("POST", path, body, headers);
   }
 
   public Answer put(String path, String body, String... headers) {
-    return call("PUT", path, HttpRequest.BodyPublishers.ofString(body), headers);
+    return text("PUT", path, body, headers);
   }
 
   /** A call of the control API. */
   public Answer control(String method, String path, String body) {
-    return call(
+    return text(method, "/_simulator/api/" + path, body, "Content-Type", "application/json");
+  }
+
+  private Answer text(String method, String path, String body, String... headers) {
+    return send(
         method,
-        "/_simulator/api/" + path,
+        path,
         HttpRequest.BodyPublishers.ofString(body),
-        "Content-Type",
-        "application/json");
+        body.getBytes(StandardCharsets.UTF_8),
+        headers);
   }
 
   public Answer call(
       String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+    return send(method, path, body, null, headers);
+  }
+
+  private Answer send(
+      String method,
+      String path,
+      HttpRequest.BodyPublisher body,
+      byte @Nullable [] sent,
+      String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).method(method, body);
     for (int i = 0; i < headers.length; i += 2) {
@@ -77,7 +96,9 @@ public final class Http {
     try {
       HttpResponse<byte[]> response =
           client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      return new Answer(response.statusCode(), response.headers().map(), response.body());
+      Answer answer = new Answer(response.statusCode(), response.headers().map(), response.body());
+      CONTRACT.check(method, path, sent, answer);
+      return answer;
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clouddrive.simulator.internal.json.Json;
+import dev.clouddrive.simulator.internal.json.SchemaSet;
+import dev.clouddrive.simulator.internal.world.Options;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,5 +221,101 @@ final class WorldFilesTest {
         .isInstanceOf(SimulatorException.class)
         .hasMessageContaining("none.json; name a world file that exists");
     assertThat(Json.parseObject(world).has("ids")).isTrue();
+  }
+
+  @Test
+  void theSchemaFitsWhatIsExportedAndDescribed() throws Exception {
+    live();
+    assertThat(violations(export(simulator, "application/json"))).isEmpty();
+    byte[] zip = export(simulator, "application/zip");
+    try (ZipInputStream archive = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      assertThat(archive.getNextEntry().getName()).isEqualTo("world.json");
+      assertThat(violations(archive.readAllBytes())).isEmpty();
+    }
+    Path sample = Path.of("src/main/resources/dev/clouddrive/simulator/sample/world.json");
+    assertThat(violations(Files.readAllBytes(sample))).isEmpty();
+    for (String name : List.of("carol", "whole")) {
+      Path world = Path.of("src/test/resources/worlds/" + name + ".json");
+      assertThat(violations(Files.readAllBytes(world))).isEmpty();
+      CloudDriveSimulator.builder().world(world).start().close();
+    }
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void theSchemaNamesWhatAWorldFileMayHold() throws Exception {
+    Map<String, Object> definitions =
+        (Map<String, Object>)
+            Json.parseObject(Files.readAllBytes(Path.of("schemas/world.schema.json")))
+                .toMap()
+                .get("$defs");
+    Map<String, Object> options = (Map<String, Object>) definitions.remove("options");
+    assertThat(((Map<String, Object>) options.get("properties")).keySet())
+        .containsExactlyElementsOf(Options.all().stream().map(Options.Option::name).toList());
+    definitions
+        .keySet()
+        .retainAll(Set.of("clock", "insight", "container", "storage", "content", "description"));
+    byte[] whole = Files.readAllBytes(Path.of("src/test/resources/worlds/whole.json"));
+    Set<String> used = new TreeSet<>();
+    addKeys(Json.parseValue(whole), used);
+    assertThat(used).containsAll(properties(definitions, new TreeSet<>()));
+  }
+
+  private static void addKeys(Object value, Set<String> keys) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, inner) -> {
+            keys.add(key.toString());
+            addKeys(inner, keys);
+          });
+    } else if (value instanceof List<?> list) {
+      list.forEach(inner -> addKeys(inner, keys));
+    }
+  }
+
+  private static Set<String> properties(Object schema, Set<String> names) {
+    if (schema instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, inner) -> {
+            if (key.equals("properties")) {
+              ((Map<?, ?>) inner).keySet().forEach(name -> names.add(name.toString()));
+            }
+            properties(inner, names);
+          });
+    } else if (schema instanceof List<?> list) {
+      list.forEach(inner -> properties(inner, names));
+    }
+    return names;
+  }
+
+  @Test
+  void theSchemaRefusesWhatTheLoaderRefuses() {
+    for (String world :
+        List.of(
+            "{\"acounts\":[]}",
+            "{\"profile\":\"clasic\"}",
+            "{\"options\":{\"export.onConflict\":\"renam\"}}",
+            "{\"clock\":{\"mode\":\"stopped\"}}",
+            "{\"accounts\":[{\"name\":\"A\"}]}",
+            "{\"accounts\":[{\"email\":\"a@x\",\"files\":{\"a\":{\"text\":\"\"}}}]}",
+            "{\"accounts\":[{\"email\":\"a@x\",\"files\":{\"/a\":{}}}]}",
+            "{\"accounts\":[{\"email\":\"a@x\",\"files\":{\"/a\":{\"text\":\"\",\"size\":1}}}]}",
+            "{\"accounts\":[{\"email\":\"a@x\",\"files\":{\"/a\":{\"text\":\"\",\"seed\":1}}}]}",
+            "{\"accounts\":[{\"email\":\"a@x\",\"files\":{\"/a\":{\"size\":-1}}}]}",
+            "{\"clients\":[{\"clientId\":\"a\"}]}",
+            "{\"clients\":[{\"clientId\":\"a\",\"secret\":\"b\",\"scopes\":[\"clouddrive\"]}]}",
+            "{\"apps\":[{\"apikey\":\"a\",\"secret\":\"\"}]}",
+            "{\"apps\":[{\"apikey\":\"a\",\"store\":{\"location\":\"disk\"}}]}",
+            "{\"apps\":[{\"apikey\":\"a\",\"webhooks\":[{\"url\":\"http://a/\",\"event\":\"fp.uplod\"}]}]}",
+            "{\"insights\":[{\"tags\":{}}]}")) {
+      byte[] bytes = world.getBytes(StandardCharsets.UTF_8);
+      assertThat(violations(bytes)).as(world).isNotEmpty();
+      HttpResponse<byte[]> answer = put(simulator, "application/json", bytes);
+      assertThat(answer.statusCode()).as(world).isEqualTo(400);
+    }
+  }
+
+  private static List<SchemaSet.Violation> violations(byte[] world) {
+    return new SchemaSet("dev/clouddrive/simulator/schemas").validate("world", world);
   }
 }

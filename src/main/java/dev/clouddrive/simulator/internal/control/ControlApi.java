@@ -121,6 +121,14 @@ public final class ControlApi {
         Route.of("simulator.health", "GET", "/_simulator/health", ROLE, this::health),
         Route.of("simulator.ca", "GET", "/_simulator/ca.pem", ROLE, this::ca),
         Route.of(
+            "simulator.openapi", "GET", "/_simulator/openapi.json", ROLE, Descriptions::openApi),
+        Route.of(
+            "simulator.schemas",
+            "GET",
+            "/_simulator/schemas/{name...}",
+            ROLE,
+            Descriptions::schema),
+        Route.of(
             "wiremock.admin",
             Operation.ANY_METHOD,
             "/__admin/{path...}",

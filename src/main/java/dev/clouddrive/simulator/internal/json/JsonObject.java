@@ -241,7 +241,7 @@ public final class JsonObject {
   }
 
   private String child(String key) {
-    return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
+    return key.isEmpty() ? pointer : pointer + "/" + key.replace("~", "~0").replace("/", "~1");
   }
 
   static String kindOf(JsonNode node) {

@@ -18,6 +18,7 @@ import java.util.Set;
 /** Reads what {@link WorldExport} wrote, to the same ids, tokens, handles and pending retries. */
 public final class WorldImport {
   private static final String[] KEYS = {
+    "$schema",
     "clock",
     "ids",
     "profile",

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a world from its file (simulator.md section 1). */
@@ -168,7 +169,16 @@ public final class WorldLoader {
       BlobStore blobs) {
     JsonObject json =
         file.json()
-            .only("clock", "seed", "accounts", "clients", "apps", "profile", "options", "insights");
+            .only(
+                "$schema",
+                "clock",
+                "seed",
+                "accounts",
+                "clients",
+                "apps",
+                "profile",
+                "options",
+                "insights");
     Clock clock = Clock.of(json, overrides);
     long seed = overrides.seed() != null ? overrides.seed() : json.optionalLong("seed").orElse(1L);
     World world = new World(clock.timeline(threadName), blobs, new IdSource(seed));
@@ -293,6 +303,11 @@ public final class WorldLoader {
   }
 
   private Blob content(JsonObject json) {
+    long kinds = Stream.of("file", "text", "size").filter(json::has).count();
+    if (kinds != 1 || (json.has("seed") && !json.has("size"))) {
+      throw json.wrong(
+          "", "one of {\"file\": …}, {\"text\": …}, {\"size\": …, \"seed\": …} is expected");
+    }
     Optional<String> text = json.optionalString("text");
     if (text.isPresent()) {
       return world.blobs().of(text.get().getBytes(StandardCharsets.UTF_8));
@@ -339,13 +354,17 @@ public final class WorldLoader {
     state.filestack.apps.put(apikey, app);
     for (JsonObject webhook : json.objects("webhooks")) {
       webhook.only("url", "event", "secret");
-      Subscriptions.add(
-          world,
-          state,
-          apikey,
-          webhook.string("url"),
-          webhook.string("event"),
-          webhook.optionalString("secret").orElse(null));
+      try {
+        Subscriptions.add(
+            world,
+            state,
+            apikey,
+            webhook.string("url"),
+            webhook.string("event"),
+            webhook.optionalString("secret").orElse(null));
+      } catch (IllegalArgumentException e) {
+        throw webhook.wrong("event", String.valueOf(e.getMessage()));
+      }
     }
   }
 
