@@ -27,7 +27,7 @@ cat >pom.xml <<POM
   </dependency></dependencies>
 </project>
 POM
-mvn -q dependency:copy-dependencies -DoutputDirectory="$work/lib"
+mvn -q -U dependency:copy-dependencies -DoutputDirectory="$work/lib"
 
 size() { du -cb "$@" | awk 'END {printf "%.1f MB", $1 / 1e6}'; }
 echo "## Class path"
@@ -38,7 +38,7 @@ javac -cp "lib/*:$standalone" -d classes "$bench"
 run() { java -cp "classes:lib/*:$standalone" Embedding "$@" 2>/dev/null; }
 echo "## In one JVM"
 for which in simulator wiremock; do
-  echo "first start in a JVM, one request, stop, $which: $(for _ in 1 2 3 4 5; do run first $which; done | sort -n | sed -n 3p) ms (median of 5)"
+  echo "first start in a JVM, and one answer, $which: $(for _ in 1 2 3 4 5; do run first $which; done | sort -n | sed -n 3p) ms (median of 5)"
 done
 run warm
 run soak 1000

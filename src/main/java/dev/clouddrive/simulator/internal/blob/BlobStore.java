@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.lang.ref.Cleaner;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,20 +21,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where contents live: up to {@value #IN_MEMORY} bytes in the heap, larger ones each in a file of a
- * temporary folder. A file goes when nothing refers to its blob any more, and all go with the
- * store. Files are named by a number of our own; a user's name never becomes a path.
+ * temporary folder. A file whose blob nothing refers to any more goes when the next one is made,
+ * and all go with the store. Files are named by a number of our own; a user's name never becomes a
+ * path.
  */
 public final class BlobStore implements AutoCloseable {
-  private static final int IN_MEMORY = 64 * 1024;
+  private static final int IN_MEMORY = 128 * 1024;
 
-  /** Files of blobs that nobody refers to any more are removed by the platform's cleaner thread. */
-  private final Cleaner cleaner = Cleaner.create();
+  /** Files of blobs that nobody refers to any more; a queue needs no thread, as a cleaner would. */
+  private final ReferenceQueue<FileBlob> unreachable = new ReferenceQueue<>();
+
+  private final Set<FileReference> references = ConcurrentHashMap.newKeySet();
 
   private final AtomicLong nextFile = new AtomicLong();
   private @Nullable Path folder;
@@ -264,14 +270,28 @@ public final class BlobStore implements AutoCloseable {
 
   private Blob register(Path file, long size, String md5) {
     FileBlob blob = new FileBlob(file, size, md5);
-    cleaner.register(blob, () -> discard(file));
+    references.add(new FileReference(blob, unreachable, file));
+    removeUnreachable();
     return blob;
   }
 
   /** What is kept when the store is closed outlives the blobs that stood for it. */
-  private void discard(Path file) {
-    if (!keeps || !closed) {
-      delete(file);
+  private void removeUnreachable() {
+    for (Reference<?> gone = unreachable.poll(); gone != null; gone = unreachable.poll()) {
+      FileReference reference = (FileReference) gone;
+      references.remove(reference);
+      if (!closed) {
+        delete(reference.file);
+      }
+    }
+  }
+
+  private static final class FileReference extends PhantomReference<FileBlob> {
+    final Path file;
+
+    FileReference(FileBlob blob, ReferenceQueue<FileBlob> queue, Path file) {
+      super(blob, queue);
+      this.file = file;
     }
   }
 

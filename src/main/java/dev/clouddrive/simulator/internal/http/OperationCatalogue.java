@@ -20,7 +20,7 @@ public final class OperationCatalogue {
   private final Map<String, List<Route>> byFirstSegment = new HashMap<>();
 
   /** Those that begin with a variable: what a path with any other first segment can fit. */
-  private final List<Route> open;
+  private final List<Route> open = new ArrayList<>();
 
   private final Map<String, Role> roleByHost = new HashMap<>();
   private final Role fallback;
@@ -35,18 +35,15 @@ public final class OperationCatalogue {
       Role role = route.operation().role();
       role.hosts().forEach(host -> roleByHost.put(host, role));
     }
-    this.open = this.routes.stream().filter(route -> route.firstSegment().isEmpty()).toList();
     for (Route route : routes) {
-      route
-          .firstSegment()
-          .ifPresent(first -> byFirstSegment.computeIfAbsent(first, this::startingWith));
+      Optional<String> first = route.firstSegment();
+      if (first.isPresent()) {
+        byFirstSegment.computeIfAbsent(first.get(), f -> new ArrayList<>(open)).add(route);
+      } else {
+        open.add(route);
+        byFirstSegment.values().forEach(list -> list.add(route));
+      }
     }
-  }
-
-  private List<Route> startingWith(String first) {
-    return routes.stream()
-        .filter(route -> route.firstSegment().orElse(first).equals(first))
-        .toList();
   }
 
   public List<Operation> operations() {

@@ -41,6 +41,9 @@ final class PlainListener implements AutoCloseable {
   private static final int BACKLOG = 1_000;
   private static final int TERMINATION_MILLIS = 1_000;
 
+  /** XNIO's own single instance: looking it up reads the whole class path. */
+  private static final Xnio XNIO = Xnio.getInstance(Undertow.class.getClassLoader());
+
   private final XnioWorker worker;
   private final ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER, -1, 4);
   private final HttpOpenListener http;
@@ -63,15 +66,14 @@ final class PlainListener implements AutoCloseable {
     this.idleMillis = limits.idleMillis();
     this.tlsPort = tlsPort;
     this.worker =
-        Xnio.getInstance(Undertow.class.getClassLoader())
-            .createWorker(
-                OptionMap.builder()
-                    .set(Options.WORKER_NAME, "clouddrive")
-                    .set(Options.WORKER_IO_THREADS, 2)
-                    .set(Options.WORKER_TASK_CORE_THREADS, limits.workerThreads())
-                    .set(Options.WORKER_TASK_MAX_THREADS, limits.workerThreads())
-                    .set(Options.TCP_NODELAY, true)
-                    .getMap());
+        XNIO.createWorker(
+            OptionMap.builder()
+                .set(Options.WORKER_NAME, "clouddrive")
+                .set(Options.WORKER_IO_THREADS, 2)
+                .set(Options.WORKER_TASK_CORE_THREADS, limits.workerThreads())
+                .set(Options.WORKER_TASK_MAX_THREADS, limits.workerThreads())
+                .set(Options.TCP_NODELAY, true)
+                .getMap());
     this.http = new HttpOpenListener(buffers, options);
     http.setRootHandler(handler);
     try {

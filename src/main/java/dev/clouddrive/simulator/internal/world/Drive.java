@@ -51,8 +51,12 @@ public final class Drive {
   private static final Deque<Node> NO_PAST = new ArrayDeque<>();
 
   private final String rootId;
-  private final Map<String, Node> nodes;
-  private final Map<String, Children> children;
+  private Map<String, Node> nodes;
+  private Map<String, Children> children;
+
+  /** Whether another drive has the same maps: a copy is made by the first of them that changes. */
+  private boolean shared;
+
   private final Map<Usage.Family, Usage> usage = new EnumMap<>(Usage.Family.class);
   private final Deque<Tombstone> tombstones = new ArrayDeque<>();
   private final Set<String> localIds = Collections.newSetFromMap(Login.bounded());
@@ -89,18 +93,31 @@ public final class Drive {
 
   private Drive(Drive other) {
     this.rootId = other.rootId;
-    this.nodes = new LinkedHashMap<>(other.nodes);
-    this.children = new HashMap<>(other.children.size() * 2);
-    other.children.forEach(
-        (id, index) -> children.put(id, new Children(new TreeMap<>(index.ids), index.available)));
+    this.nodes = other.nodes;
+    this.children = other.children;
+    this.shared = true;
+    other.shared = true;
     this.usage.putAll(other.usage);
     this.tombstones.addAll(other.tombstones);
     this.localIds.addAll(other.localIds);
     this.changes = other.changes;
   }
 
+  /** Costs nothing until one of the two changes. */
   Drive copy() {
     return new Drive(this);
+  }
+
+  private void unshare() {
+    if (!shared) {
+      return;
+    }
+    nodes = new LinkedHashMap<>(nodes);
+    Map<String, Children> own = new HashMap<>(children.size() * 2);
+    children.forEach(
+        (id, index) -> own.put(id, new Children(new TreeMap<>(index.ids), index.available)));
+    children = own;
+    shared = false;
   }
 
   public String rootId() {
@@ -160,6 +177,7 @@ public final class Drive {
 
   /** Adds the node, or puts it in the place of the one with its id. */
   void put(Node node) {
+    unshare();
     Node previous = nodes.put(node.id(), node);
     if (previous != null) {
       unindex(previous);
@@ -201,6 +219,7 @@ public final class Drive {
 
   /** Takes a node out for good; its children stay behind. */
   void remove(String id) {
+    unshare();
     Node previous = nodes.remove(id);
     if (previous != null) {
       unindex(previous);
