@@ -113,7 +113,7 @@ final class DataDirectoryTest {
   private long sampleContents() {
     try (CloudDriveSimulator sample = CloudDriveSimulator.start()) {
       return sample.account().files().stream()
-          .filter(path -> sample.account().read(path).orElseThrow().length > 64 * 1024)
+          .filter(path -> sample.account().read(path).orElseThrow().length > 128 * 1024)
           .count();
     }
   }

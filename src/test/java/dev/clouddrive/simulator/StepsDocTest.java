@@ -53,12 +53,7 @@ final class StepsDocTest {
                   step ->
                       steps
                           .computeIfAbsent(type.getSimpleName(), t -> new ArrayList<>())
-                          .add(
-                              "* "
-                                  + annotation.annotationType().getSimpleName()
-                                  + " `"
-                                  + step
-                                  + "`"));
+                          .add("* " + keyword(annotation) + " `" + step + "`"));
         }
       }
     }
@@ -116,5 +111,12 @@ final class StepsDocTest {
         }
       }
     }
+  }
+
+  /** A method with several of the same has them in one that is named as their plural. */
+  private static String keyword(Annotation annotation) {
+    Class<?> type = annotation.annotationType();
+    Class<?> single = type.getEnclosingClass();
+    return (single == null ? type : single).getSimpleName();
   }
 }

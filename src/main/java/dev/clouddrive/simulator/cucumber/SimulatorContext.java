@@ -5,6 +5,7 @@ import dev.clouddrive.simulator.Delivery;
 import dev.clouddrive.simulator.EventType;
 import dev.clouddrive.simulator.PickResult;
 import dev.clouddrive.simulator.WebhookReceiver;
+import io.cucumber.java.After;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -207,7 +208,12 @@ public final class SimulatorContext {
     return last;
   }
 
-  void close() {
+  /**
+   * Ends what the scenario has started, after its other hooks. The hook also makes this a class
+   * that Cucumber's object factories know: Spring's takes no other into account.
+   */
+  @After(order = 0)
+  public void close() {
     receivers.forEach(WebhookReceiver::close);
     if (simulator != null) {
       simulator.close();

@@ -93,12 +93,11 @@ public final class WorldSteps {
     Expect.that(!context.target().has(context.email(person), path), path + " is there");
   }
 
-  /** Ends what a scenario started; without effect for scenarios that started nothing. */
+  /** Tells the report which operations the scenario has called. */
   @After
   public void end(Scenario scenario) {
     if (context.isUsed()) {
       scenario.attach(Json.bytes(context.target().operations()), "application/json", "operations");
     }
-    context.close();
   }
 }

@@ -46,6 +46,9 @@ public final class CloudDriveExtension
 
   private final @Nullable SimulatorSource own;
 
+  /** That of the class or test which the field that registers this belongs to. */
+  private volatile @Nullable CloudDriveSimulator running;
+
   /** For {@link CloudDriveTest}. */
   CloudDriveExtension() {
     this.own = null;
@@ -58,6 +61,23 @@ public final class CloudDriveExtension
   /** An extension whose simulators are started by this builder. */
   public static CloudDriveExtension of(CloudDriveSimulator.Builder builder) {
     return new CloudDriveExtension(new SimulatorSource.Built(builder));
+  }
+
+  /**
+   * The simulator that runs, for what is set up before a test's parameters are there, such as
+   * Spring's {@code @DynamicPropertySource}. Tests that run at the same time have each their own
+   * instead, as their parameter.
+   *
+   * @throws IllegalStateException before the class or, for a field of the instance, the test begins
+   */
+  public CloudDriveSimulator simulator() {
+    CloudDriveSimulator simulator = running;
+    if (simulator == null) {
+      throw new IllegalStateException(
+          "no simulator runs yet: register the extension by a static field for one that runs for"
+              + " the whole class");
+    }
+    return simulator;
   }
 
   /** What JUnit closes with the context that it belongs to; before 5.13 by the older interface. */
@@ -83,12 +103,16 @@ public final class CloudDriveExtension
   @Override
   public void beforeAll(ExtensionContext context) {
     // Started here, so that it is the class's, and not the test's that asks for it first.
-    simulator(context);
+    running = simulator(context);
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    simulator(context).reset();
+    CloudDriveSimulator simulator = simulator(context);
+    simulator.reset();
+    if (running == null) {
+      running = simulator;
+    }
   }
 
   @Override

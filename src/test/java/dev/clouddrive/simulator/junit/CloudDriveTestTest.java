@@ -221,6 +221,7 @@ final class CloudDriveTestTest {
     void one(CloudDriveSimulator simulator) {
       SEEN.put("one", simulator);
       assertThat(simulator.clock().isFrozen()).isTrue();
+      assertThat(CLOUD_DRIVE.simulator()).isSameAs(simulator);
     }
 
     @Test
@@ -236,6 +237,7 @@ final class CloudDriveTestTest {
     @Test
     void one(CloudDriveSimulator simulator) {
       SEEN.put("one", simulator);
+      assertThat(cloudDrive.simulator()).isSameAs(simulator);
     }
 
     @Test

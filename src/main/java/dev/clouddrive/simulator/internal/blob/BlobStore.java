@@ -15,6 +15,7 @@ import java.lang.ref.ReferenceQueue;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,9 +164,7 @@ public final class BlobStore implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
-    MessageDigest digest = Digests.of("MD5");
-    digest.update(content);
-    return new MemoryBlob(content.clone(), Digests.hex(digest));
+    return new MemoryBlob(content.clone());
   }
 
   /** Content made from a seed. */
@@ -195,8 +194,16 @@ public final class BlobStore implements AutoCloseable {
    * @throws BodyTooLargeException if there are more bytes than the limit; nothing is kept then
    */
   public Blob store(InputStream in, long limit) throws IOException {
+    byte[] head = in.readNBytes((int) Math.min(IN_MEMORY, limit) + 1);
+    if (head.length > limit) {
+      throw new BodyTooLargeException(limit);
+    }
+    if (head.length <= IN_MEMORY) {
+      return new MemoryBlob(head);
+    }
     byte[] buffer = new byte[64 * 1024];
     try (Writer writer = new Writer()) {
+      writer.write(head);
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         if (writer.size + n > limit) {
           throw new BodyTooLargeException(limit);
@@ -223,10 +230,10 @@ public final class BlobStore implements AutoCloseable {
 
   /** Begins in the heap and goes on in a file; without {@link #finish} nothing is kept. */
   private final class Writer extends OutputStream {
-    private final MessageDigest digest = Digests.of("MD5");
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
     private OutputStream out = memory;
     private @Nullable Path file;
+    private @Nullable MessageDigest digest;
     private long size;
     private boolean finished;
 
@@ -238,12 +245,9 @@ public final class BlobStore implements AutoCloseable {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       size += length;
-      digest.update(bytes, offset, length);
       try {
         if (file == null && size > IN_MEMORY) {
-          file = newFile();
-          out = Files.newOutputStream(file);
-          memory.writeTo(out);
+          goOnInFile();
         }
         out.write(bytes, offset, length);
       } catch (IOException e) {
@@ -252,11 +256,19 @@ public final class BlobStore implements AutoCloseable {
       }
     }
 
+    private void goOnInFile() throws IOException {
+      file = newFile();
+      digest = Digests.of("MD5");
+      out = new DigestOutputStream(Files.newOutputStream(file), digest);
+      memory.writeTo(out);
+    }
+
     Blob finish() throws IOException {
       out.close();
       finished = true;
-      String md5 = Digests.hex(digest);
-      return file == null ? new MemoryBlob(memory.toByteArray(), md5) : register(file, size, md5);
+      return file == null || digest == null
+          ? new MemoryBlob(memory.toByteArray())
+          : register(file, size, Digests.hex(digest));
     }
 
     @Override

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import org.jspecify.annotations.Nullable;
 
-/** Small content, in the heap. */
+/** Small content, in the heap. Its digest is computed when it is first asked for. */
 final class MemoryBlob extends Blob {
   private final byte[] content;
-  private final String md5;
+  private volatile @Nullable String md5;
 
-  MemoryBlob(byte[] content, String md5) {
+  MemoryBlob(byte[] content) {
     this.content = content;
-    this.md5 = md5;
   }
 
   @Override
@@ -23,7 +23,12 @@ final class MemoryBlob extends Blob {
 
   @Override
   public String md5() {
-    return md5;
+    String known = md5;
+    if (known == null) {
+      known = Digests.md5(open(0, content.length));
+      md5 = known;
+    }
+    return known;
   }
 
   @Override
