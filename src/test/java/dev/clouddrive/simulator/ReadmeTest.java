@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -81,37 +80,5 @@ final class ReadmeTest {
 
   private static boolean goesOn(String command) {
     return command.endsWith("\\") || command.chars().filter(c -> c == '\'').count() % 2 == 1;
-  }
-
-  @Test
-  void theJUnitExampleIsTheOneThatRuns() throws Exception {
-    String example =
-        Files.readString(Path.of("src/test/java/dev/clouddrive/simulator/RetryExampleTest.java"));
-    assertThat(Files.readString(Path.of("README.md")))
-        .contains(example.substring(example.indexOf("@CloudDriveTest")));
-  }
-
-  @Test
-  void theEmbeddingExampleIsThisOne() throws Exception {
-    // The lines between here and the end are those of the README.
-    try (CloudDriveSimulator simulator =
-            CloudDriveSimulator.builder().frozenAt("2015-10-07T22:41:05Z").start();
-        WebhookReceiver receiver = WebhookReceiver.start()) {
-      receiver.answer(503, 503, 200);
-      FilestackApp app = simulator.app();
-      app.webhooks().subscribe(receiver, EventType.UPLOAD);
-      app.pick(simulator.account("alice@example.com"), "/Pictures/beach.jpg");
-      simulator.clock().advance(Duration.ofHours(12));
-      assertThat(simulator.deliveries().single().attempts()).hasSize(3);
-    }
-    String own =
-        Files.readString(Path.of("src/test/java/dev/clouddrive/simulator/ReadmeTest.java"));
-    String example =
-        own.substring(
-            own.indexOf(
-                "    try (CloudDriveSimulator simulator =\n            CloudDriveSimulator.builder()"),
-            own.indexOf("    String own ="));
-    assertThat(Files.readString(Path.of("README.md")))
-        .contains(example.stripTrailing().stripIndent());
   }
 }
