@@ -193,6 +193,37 @@ final class CommandLineIT {
   }
 
   @Test
+  void theReadmesCommandsRun() throws IOException {
+    Tools.require("bash", "bash");
+    String readme = Files.readString(Path.of("README.md"));
+    int begin = readme.indexOf("alias clouddrive=");
+    String commands = readme.substring(begin, readme.indexOf("```", begin));
+    String port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = Integer.toString(free.getLocalPort());
+    }
+    List<String> jar = Tools.jar();
+    String script =
+        commands
+            .replaceFirst(
+                "alias .*", "clouddrive() { '" + String.join("' '", jar) + "' \"\\$@\"; }")
+            .replaceFirst(
+                "(clouddrive listen .*)",
+                "$1 &\nuntil (exec 3<>/dev/tcp/127.0.0.1/9000); do :; done")
+            .replace("9000", port);
+    try (Serve serve = serve(List.of())) {
+      String target = "export CLOUDDRIVE_TARGET=" + serve.url() + "\n";
+      Tools.Run run = Tools.run(folder, "bash", "-c", target + script + "kill %1; wait");
+      assertThat(run.output())
+          .contains("No authentication header supplied")
+          .contains("503 valid fp.upload, signature good")
+          .contains("\"filename\":\"other.jpg\"")
+          .contains("complete -F");
+      assertThat(folder.resolve("world.zip")).isNotEmptyFile();
+    }
+  }
+
+  @Test
   void theShellCompletes() {
     Tools.Run run = Tools.run(folder, Tools.jar("generate-completion"));
     assertThat(run.exitCode()).isZero();
