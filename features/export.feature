@@ -8,6 +8,19 @@ Feature: Saving a file into Amazon Cloud Drive
     And the application listens to every event
 
   @seed
+  Scenario: The user logs in at Amazon, opens a folder and saves the file there
+    When Bob opens "/" of Amazon Cloud Drive in the save dialog
+    Then the save dialog sends Bob to Amazon
+    When Bob signs in with the password "password"
+    And Bob allows it
+    Then Filestack's page says "Authentication succeeded"
+    When Bob opens "/" of Amazon Cloud Drive in the save dialog
+    Then the save dialog shows ""
+    When Bob saves it there as "newFiletest.jpg"
+    Then Bob's drive holds "/newFiletest.jpg" with the bytes of Alice's "/Pictures/beach.jpg"
+    And the application is told fp.export once
+
+  @seed
   Scenario: A file is saved under a new name
     When Bob saves the file as "newFiletest.jpg" in "/"
     Then Bob's drive holds "/newFiletest.jpg" with the bytes of Alice's "/Pictures/beach.jpg"

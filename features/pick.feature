@@ -8,6 +8,24 @@ Feature: Picking a file from Amazon Cloud Drive
     And the application listens to every event
 
   @seed
+  Scenario: The user logs in at Amazon, opens folders and selects a file
+    When Alice opens "/" of Amazon Cloud Drive in the picker
+    Then the picker sends Alice to Amazon
+    And Amazon's page says "Sign in"
+    When Alice signs in with the password "password"
+    Then Amazon's page says "Allow Filestack to use your Cloud Drive?"
+    When Alice allows it
+    Then Filestack's page says "Authentication succeeded"
+    When Alice opens "/" of Amazon Cloud Drive in the picker
+    Then the picker shows "Archives, Documents, Music, Pictures, Videos"
+    When Alice opens "/Pictures/" of Amazon Cloud Drive in the picker
+    Then the picker shows "beach.jpg, logo.png"
+    When Alice selects "/Pictures/beach.jpg" in the picker
+    Then the application gets the file "beach.jpg" of type "image/jpeg" from "clouddrive"
+    And the link gives the bytes of Alice's "/Pictures/beach.jpg"
+    And the application is told fp.upload once
+
+  @seed
   Scenario: A picked file is copied
     When Alice picks "/Pictures/beach.jpg"
     Then the application gets the file "beach.jpg" of type "image/jpeg" from "clouddrive"
@@ -34,6 +52,11 @@ Feature: Picking a file from Amazon Cloud Drive
   Scenario: A copy says where it is
     When Alice picks "/Pictures/beach.jpg"
     Then the payload of fp.upload has the keys "container, url, client, key, type, filename, size" in this order
+
+  @seed
+  Scenario: No application brings an OAuth application of its own
+    When the portal is asked for an application with OAuth credentials for "clouddrive"
+    Then it says "Custom OAuth applications are not available for Amazon Cloud Drive"
 
   @doc-old
   Scenario: A copy outlives the file in the drive

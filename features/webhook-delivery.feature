@@ -85,6 +85,15 @@ Feature: Delivering webhooks
     Given the application listens to every event
     Then the portal shows 9 entries for the URL, one for each event type
 
+  @seed
+  Scenario: Each entry of "All" is removed by itself
+    Given the application listens to every event
+    When the entry for fp.upload is removed from the portal
+    And Alice picks "/Pictures/beach.jpg"
+    And Bob saves the file as "newFiletest.jpg" in "/"
+    Then the application is told fp.upload 0 times
+    And the application is told fp.export once
+
   @guess
   Scenario: An event that nobody listens to is not sent
     Given the application listens to fp.delete

@@ -6,15 +6,10 @@ import dev.clouddrive.simulator.internal.json.JsonObject;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Login with Amazon by its pages, as a browser without JavaScript uses them. */
@@ -22,17 +17,7 @@ public final class LoginSteps {
   private static final String CLIENT_ID = "amzn1.application-oa2-client.simulator";
   private static final String SECRET = "simulator-secret";
   private static final String CALLBACK = "http://127.0.0.1:9000/callback";
-  private static final Pattern ACTION =
-      Pattern.compile("<form method=\"post\" action=\"([^\"]+)\"");
-
   private final SimulatorContext context;
-  private final HttpClient browser =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .cookieHandler(new CookieManager())
-          .build();
-
-  private @Nullable HttpResponse<String> page;
   private @Nullable JsonObject tokens;
 
   public LoginSteps(SimulatorContext context) {
@@ -40,17 +25,17 @@ public final class LoginSteps {
   }
 
   @When("an app sends {person} to Amazon for {string}")
-  public void sends(String person, String scope) throws Exception {
+  public void sends(String person, String scope) {
     open("response_type", "code", "scope", scope, "redirect_uri", CALLBACK);
   }
 
   @When("an app in a page sends {person} to Amazon for {string}")
-  public void sendsFromPage(String person, String scope) throws Exception {
+  public void sendsFromPage(String person, String scope) {
     open("response_type", "token", "scope", scope, "redirect_uri", CALLBACK);
   }
 
   @When("an app sends {person} to Amazon with the {string} challenge {string}")
-  public void sendsWithChallenge(String person, String method, String challenge) throws Exception {
+  public void sendsWithChallenge(String person, String method, String challenge) {
     open(
         "response_type",
         "code",
@@ -92,36 +77,36 @@ public final class LoginSteps {
   }
 
   @When("an app sends {person} to Amazon with the return URL {string}")
-  public void sendsWithReturnUrl(String person, String redirectUri) throws Exception {
+  public void sendsWithReturnUrl(String person, String redirectUri) {
     open("response_type", "code", "scope", "clouddrive:read_all", "redirect_uri", redirectUri);
   }
 
-  private void open(String... parameters) throws Exception {
+  private void open(String... parameters) {
     String query =
         Parameters.encode("client_id", CLIENT_ID, "state", "xyz-1")
             + "&"
             + Parameters.encode(parameters);
-    page = follow(get(context.baseUrl() + "/ap/oa?" + query));
+    context.browser().open(context.baseUrl() + "/ap/oa?" + query);
   }
 
   @When("{person} signs in with the password {string}")
-  public void signsIn(String person, String password) throws Exception {
+  public void signsIn(String person, String password) {
     String email = context.email(person);
-    submit("email", email, "password", password);
+    context.browser().submit("email", email, "password", password);
   }
 
   @When("{person} allows it")
-  public void allows(String person) throws Exception {
-    submit("consent", "allow");
+  public void allows(String person) {
+    context.browser().submit("consent", "allow");
   }
 
   @When("{person} cancels")
-  public void cancels(String person) throws Exception {
-    submit("consent", "deny");
+  public void cancels(String person) {
+    context.browser().submit("consent", "deny");
   }
 
   @Given("an app has tokens of {person} for {string}")
-  public void hasTokens(String person, String scope) throws Exception {
+  public void hasTokens(String person, String scope) {
     sends(person, scope);
     signsIn(person, "password");
     allows(person);
@@ -129,8 +114,9 @@ public final class LoginSteps {
   }
 
   @Then("Amazon's page says {string}")
+  @Then("Filestack's page says {string}")
   public void pageSays(String words) {
-    String text = current().body().replaceAll("<[^>]+>", "").replace("&#39;", "'");
+    String text = context.browser().text();
     Expect.that(text.contains(words), "the page does not say " + words + ": " + text);
   }
 
@@ -234,11 +220,7 @@ public final class LoginSteps {
   }
 
   private HttpResponse<String> current() {
-    HttpResponse<String> last = page;
-    if (last == null) {
-      throw new AssertionError("no page is open");
-    }
-    return last;
+    return context.browser().page();
   }
 
   /** The parameters with which the user came back to the app. */
@@ -246,35 +228,5 @@ public final class LoginSteps {
     String location = current().headers().firstValue("Location").orElse("");
     Expect.that(location.startsWith(CALLBACK + "?"), "the user was not sent back: " + location);
     return Parameters.parse(location.substring(CALLBACK.length() + 1));
-  }
-
-  private void submit(String... form) throws Exception {
-    Matcher action = ACTION.matcher(current().body());
-    Expect.that(action.find(), "the page has no form: " + current().body());
-    URI target = current().uri().resolve(action.group(1).replace("&amp;", "&"));
-    HttpRequest post =
-        HttpRequest.newBuilder(target)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(Parameters.encode(form)))
-            .build();
-    page = follow(browser.send(post, HttpResponse.BodyHandlers.ofString()));
-  }
-
-  private HttpResponse<String> get(String url) throws Exception {
-    return browser.send(
-        HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
-  }
-
-  /** Follows redirects as far as they stay with the simulator. */
-  private HttpResponse<String> follow(HttpResponse<String> answer) throws Exception {
-    HttpResponse<String> last = answer;
-    for (int i = 0; i < 5 && last.statusCode() / 100 == 3; i++) {
-      String location = last.headers().firstValue("Location").orElse("");
-      if (location.startsWith(CALLBACK)) {
-        return last;
-      }
-      last = get(last.uri().resolve(location).toString());
-    }
-    return last;
   }
 }

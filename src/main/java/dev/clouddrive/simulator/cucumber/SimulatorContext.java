@@ -35,6 +35,8 @@ public final class SimulatorContext {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  private final Browser browser = new Browser(this::baseUrl);
+
   private @Nullable CloudDriveSimulator simulator;
   private @Nullable Target target;
   private @Nullable PickResult picked;
@@ -99,6 +101,11 @@ public final class SimulatorContext {
   /** The application's key. */
   public String apikey() {
     return target().app().apikey();
+  }
+
+  /** What the user of the scenario sees. */
+  Browser browser() {
+    return browser;
   }
 
   /** Whether any step has needed the simulator. */

@@ -221,6 +221,28 @@ final class Target {
         .toList();
   }
 
+  /** Removes the entries for an event type. */
+  @SuppressWarnings("unchecked") // as above
+  void unsubscribe(EventType type) {
+    String webhooks = "apps/" + app().apikey() + "/webhooks";
+    for (Map<String, Object> entry :
+        (List<Map<String, Object>>) Json.parseValue(must(json("GET", webhooks, null)).body())) {
+      if (type.action().equals(entry.get("event"))) {
+        must(json("DELETE", webhooks + "/" + entry.get("id"), null));
+      }
+    }
+  }
+
+  /** What is said to an application that brings OAuth credentials of its own for a cloud. */
+  String refusalOfOAuth(String cloud) {
+    HttpResponse<byte[]> answer =
+        json(
+            "POST",
+            "apps",
+            Map.of("oauthApps", Map.of(cloud, Map.of("clientId", "own", "secret", "own"))));
+    return answer.statusCode() < 400 ? "" : detail(answer);
+  }
+
   /**
    * What the user does in the picker.
    *

@@ -7,6 +7,7 @@ import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.Set;
 /** Webhooks: subscriptions, deliveries, retries. */
 public final class WebhookSteps {
   private final SimulatorContext context;
+  private String refusal = "";
 
   public WebhookSteps(SimulatorContext context) {
     this.context = context;
@@ -59,6 +61,21 @@ public final class WebhookSteps {
         "the number of event types",
         count,
         (int) entries.stream().map(Target.Subscription::event).distinct().count());
+  }
+
+  @When("the entry for {event} is removed from the portal")
+  public void isRemoved(EventType type) {
+    context.target().unsubscribe(type);
+  }
+
+  @When("the portal is asked for an application with OAuth credentials for {string}")
+  public void asksForOwnOAuth(String cloud) {
+    refusal = context.target().refusalOfOAuth(cloud);
+  }
+
+  @Then("it says {string}")
+  public void itSays(String words) {
+    Expect.that(refusal.contains(words), "\"" + refusal + "\" does not contain " + words);
   }
 
   @Then("no webhook is sent")
