@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
@@ -38,6 +39,7 @@ final class PlainListener implements AutoCloseable {
   private static final byte HANDSHAKE = 0x16;
 
   private static final int BUFFER = 16 * 1024 - 20;
+  private static final int IO_THREADS = 2;
   private static final int BACKLOG = 1_000;
   private static final int TERMINATION_MILLIS = 1_000;
 
@@ -69,7 +71,7 @@ final class PlainListener implements AutoCloseable {
         XNIO.createWorker(
             OptionMap.builder()
                 .set(Options.WORKER_NAME, "clouddrive")
-                .set(Options.WORKER_IO_THREADS, 2)
+                .set(Options.WORKER_IO_THREADS, IO_THREADS)
                 .set(Options.WORKER_TASK_CORE_THREADS, limits.workerThreads())
                 .set(Options.WORKER_TASK_MAX_THREADS, limits.workerThreads())
                 .set(Options.TCP_NODELAY, true)
@@ -216,8 +218,9 @@ final class PlainListener implements AutoCloseable {
     }
     IoUtils.safeClose(channel);
     http.closeConnections();
-    worker.shutdown();
     try {
+      awaitIoThreads();
+      worker.shutdown();
       if (!worker.awaitTermination(TERMINATION_MILLIS, TimeUnit.MILLISECONDS)) {
         worker.shutdownNow();
       }
@@ -225,5 +228,14 @@ final class PlainListener implements AutoCloseable {
       worker.shutdownNow();
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What an I/O thread is at would fail, and be logged, once the worker ends. */
+  private void awaitIoThreads() throws InterruptedException {
+    CountDownLatch idle = new CountDownLatch(IO_THREADS);
+    for (int i = 0; i < IO_THREADS; i++) {
+      worker.getIoThread(i).execute(idle::countDown);
+    }
+    idle.await(TERMINATION_MILLIS, TimeUnit.MILLISECONDS);
   }
 }
