@@ -59,3 +59,6 @@ cold() { # a path to ask for, and the command
 }
 echo "serve: $(cold /_simulator/health java -jar "$jar" serve)"
 echo "WireMock standalone: $(cold /__admin/health java -jar "$work/$standalone")"
+# The options of src/docker/Dockerfile.
+java -XX:ArchiveClassesAtExit=simulator.jsa -jar "$jar" demo >/dev/null 2>&1
+echo "serve, as the image starts it: $(cold /_simulator/health java -XX:SharedArchiveFile=simulator.jsa -XX:+UseSerialGC -jar "$jar" serve)"
