@@ -202,18 +202,17 @@ final class CommandLineIT {
     try (ServerSocket free = new ServerSocket(0)) {
       port = Integer.toString(free.getLocalPort());
     }
-    List<String> jar = Tools.jar();
+    String jar = "'" + String.join("' '", Tools.jar()) + "'";
     String script =
         commands
+            .replaceFirst("alias .*", "clouddrive() { " + jar + " \"\\$@\"; }")
             .replaceFirst(
-                "alias .*", "clouddrive() { '" + String.join("' '", jar) + "' \"\\$@\"; }")
-            .replaceFirst(
-                "(clouddrive listen .*)",
-                "$1 &\nuntil (exec 3<>/dev/tcp/127.0.0.1/9000); do :; done")
+                "clouddrive (listen [^#\n]*).*",
+                jar + " $1 &\nuntil (exec 3<>/dev/tcp/127.0.0.1/9000) 2>&-; do :; done")
             .replace("9000", port);
     try (Serve serve = serve(List.of())) {
       String target = "export CLOUDDRIVE_TARGET=" + serve.url() + "\n";
-      Tools.Run run = Tools.run(folder, "bash", "-c", target + script + "kill %1; wait");
+      Tools.Run run = Tools.run(folder, "bash", "-c", target + script + "kill $!; wait");
       assertThat(run.output())
           .contains("No authentication header supplied")
           .contains("503 valid fp.upload, signature good")

@@ -18,6 +18,9 @@ import com.github.tomakehurst.wiremock.client.VerificationException;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -204,5 +207,34 @@ final class StubsTest {
     assertThatThrownBy(() -> start(CloudDriveSimulator.builder().stubs(folder)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bad.json");
+  }
+
+  @Test
+  void bodiesAreShownUpToAMebibyteAndAlwaysArriveWhole() {
+    wireMock.register(
+        post(urlPathEqualTo("/api/store/S3"))
+            .withRequestBody(containing("needle"))
+            .willReturn(ok("seen")));
+    byte[] small = "hay needle hay".getBytes(StandardCharsets.UTF_8);
+    byte[] large = new byte[3 * 1024 * 1024 + 7];
+    System.arraycopy(small, 0, large, 0, small.length);
+    for (boolean chunked : new boolean[] {false, true}) {
+      assertThat(store(small, chunked).text()).isEqualTo("seen");
+      Http.Answer stored = store(large, chunked);
+      assertThat(stored.json().longValue("size")).isEqualTo(large.length);
+      String handle = stored.json().string("url").replaceFirst(".*/", "");
+      assertThat(http.get("/" + handle).body()).isEqualTo(large);
+    }
+  }
+
+  private Http.Answer store(byte[] body, boolean chunked) {
+    return http.call(
+        "POST",
+        "/api/store/S3?key=ASimKey0000000000000Az",
+        chunked
+            ? HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))
+            : HttpRequest.BodyPublishers.ofByteArray(body),
+        "Content-Type",
+        "application/octet-stream");
   }
 }

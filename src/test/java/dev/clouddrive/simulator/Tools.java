@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,12 +52,22 @@ final class Tools {
 
   static Run run(Path folder, List<String> command) {
     try {
+      // Into a file: a program that is left behind would hold a pipe open for ever.
+      Path output = Files.createTempFile("run", ".txt");
       Process process =
-          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
       process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      return new Run(process.exitValue(), output);
+      boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      String text = Files.readString(output);
+      Files.delete(output);
+      assertThat(ended).as(() -> command + " does not end: " + text).isTrue();
+      return new Run(process.exitValue(), text);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -22,7 +22,10 @@ import dev.clouddrive.simulator.internal.http.Request;
 import dev.clouddrive.simulator.internal.http.Response;
 import dev.clouddrive.simulator.internal.http.Transmission;
 import dev.clouddrive.simulator.internal.journal.Journal;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -151,18 +154,36 @@ final class StubServer {
     if (stores.getStubStore().getAll().findAny().isEmpty()) {
       return new Overlay.Outcome(Optional.empty(), request);
     }
-    long length = request.body().length();
     try {
-      boolean shown = length >= 0 && length <= SHOWN_BODY_BYTES;
-      byte[] body = shown ? request.body().readAll(SHOWN_BODY_BYTES) : new byte[0];
-      Request whole = shown ? request.withBody(Body.of(body)) : request;
+      Request again = request;
+      byte[] shown = new byte[0];
+      if (request.body().length() <= SHOWN_BODY_BYTES) {
+        InputStream body = request.body().openStream();
+        byte[] head = body.readNBytes(SHOWN_BODY_BYTES + 1);
+        boolean whole = head.length <= SHOWN_BODY_BYTES;
+        again = request.withBody(whole ? Body.of(head) : new Begun(head, body));
+        shown = whole ? head : shown;
+      }
       com.github.tomakehurst.wiremock.http.Response answer =
-          handled(handlers.stubs, StubRequest.of(request, body));
+          handled(handlers.stubs, StubRequest.of(request, shown));
       return new Overlay.Outcome(
-          answer.wasConfigured() ? Optional.of(response(answer)) : Optional.empty(), whole);
+          answer.wasConfigured() ? Optional.of(response(answer)) : Optional.empty(), again);
     } catch (IOException e) {
       // The operation meets the same, and says so in its service's words.
       return new Overlay.Outcome(Optional.empty(), request);
+    }
+  }
+
+  /** A body of unknown length whose beginning was read to see whether it can be shown. */
+  private record Begun(byte[] head, InputStream rest) implements Body {
+    @Override
+    public long length() {
+      return -1;
+    }
+
+    @Override
+    public InputStream openStream() {
+      return new SequenceInputStream(new ByteArrayInputStream(head), rest);
     }
   }
 
