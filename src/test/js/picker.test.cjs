@@ -10,9 +10,12 @@ const path = require('path');
 const { chromium } = require('playwright-core');
 
 const origin = `http://127.0.0.1:${process.env.SIMULATOR_PORT}`;
+// What Chromium would do beside showing pages, for most of which it would ask the world outside.
+const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--disable-extensions', '--disable-smooth-scrolling'];
 const launch = {
   executablePath: process.env.CHROMIUM,
-  args: ['--no-sandbox', `--proxy-server=${origin}`],
+  args: [...quiet, `--proxy-server=${origin}`],
 };
 const APIKEY = 'ASimKey0000000000000Az';
 const SHOTS = path.join('..', 'screenshots');
@@ -192,7 +195,7 @@ for (const generation of [0, 1, 4]) {
 }
 
 test('a patched table of hosts leads to the simulator without a proxy', async () => {
-  const direct = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+  const direct = await chromium.launch({ executablePath: process.env.CHROMIUM, args: quiet });
   try {
     await context.close();
     context = await direct.newContext();
@@ -602,7 +605,7 @@ test('filepicker.pick links to a file of the Cloud Drive', async () => {
 });
 
 test('filepicker.js is led to the simulator by its hostname, without a proxy', async () => {
-  const direct = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+  const direct = await chromium.launch({ executablePath: process.env.CHROMIUM, args: quiet });
   try {
     await context.close();
     context = await direct.newContext();
