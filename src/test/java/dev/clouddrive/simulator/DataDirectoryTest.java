@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,22 +72,43 @@ final class DataDirectoryTest {
   }
 
   @Test
-  void contentsOutliveTheSimulatorInTheSameJvm() throws InterruptedException {
+  void aContentThatTwoNameStaysUntilNeitherDoes() throws InterruptedException {
+    String handle;
     try (CloudDriveSimulator simulator = start()) {
       simulator.account().put("/large.bin", new byte[300_000]);
+      handle = simulator.app().pick(simulator.account(), "/large.bin").file().handle();
     }
-    // What stood for the contents is collected, and whoever cleans up has had the time to.
-    java.lang.ref.ReferenceQueue<Object> queue = new java.lang.ref.ReferenceQueue<>();
+    try (CloudDriveSimulator simulator = start()) {
+      FilestackApp.SignedPolicy remove =
+          simulator.app().sign("{\"expiry\":4102444800,\"call\":[\"remove\"]}");
+      Http.Answer removed =
+          new Http(simulator.baseUrl())
+              .delete(
+                  "/api/file/%s?key=%s&policy=%s&signature=%s"
+                      .formatted(
+                          handle, simulator.app().apikey(), remove.policy(), remove.signature()));
+      assertThat(removed.status()).isEqualTo(200);
+      collectGarbage();
+      // What nobody needs goes when the next content is stored.
+      simulator.account().put("/other.bin", new byte[400_000]);
+      assertThat(simulator.account()).hasContent("/large.bin", new byte[300_000]);
+    }
+    try (CloudDriveSimulator simulator = start()) {
+      assertThat(simulator.account())
+          .hasContent("/large.bin", new byte[300_000])
+          .hasContent("/other.bin", new byte[400_000]);
+    }
+  }
+
+  /** Until what nobody refers to has been told of by its queue. */
+  private static void collectGarbage() throws InterruptedException {
+    ReferenceQueue<Object> queue = new ReferenceQueue<>();
     for (int i = 0; i < 3; i++) {
-      java.lang.ref.PhantomReference<Object> collected =
-          new java.lang.ref.PhantomReference<>(new Object(), queue);
+      PhantomReference<Object> collected = new PhantomReference<>(new Object(), queue);
       while (queue.remove(50) == null) {
         System.gc();
       }
       assertThat(collected.refersTo(null)).isTrue();
-    }
-    try (CloudDriveSimulator simulator = start()) {
-      assertThat(simulator.account()).hasContent("/large.bin", new byte[300_000]);
     }
   }
 

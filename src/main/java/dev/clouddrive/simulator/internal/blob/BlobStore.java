@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,8 +46,11 @@ public final class BlobStore implements AutoCloseable {
   private @Nullable Path folder;
   private final boolean keeps;
 
-  /** Held so that nobody cleans their files away before the world that they are of is there. */
-  private final List<Blob> recalled = new ArrayList<>();
+  /**
+   * Those that were recalled, by their files: one for each file, whoever names it, as the file goes
+   * with its blob. They are held until the world that they are of is there.
+   */
+  private final Map<Path, FileBlob> recalled = new HashMap<>();
 
   private volatile boolean closed;
 
@@ -117,11 +121,20 @@ public final class BlobStore implements AutoCloseable {
     }
   }
 
+  /** The content that an export tells of by its bytes, or by how it is made. */
+  public Blob told(JsonObject content) {
+    if (content.has("base64")) {
+      return of(content.binary("base64"));
+    }
+    long size = content.longValue("size");
+    if (size < 0) {
+      throw content.wrong("size", "a size is 0 or more bytes");
+    }
+    return generated(size, content.longValue("seed"));
+  }
+
   /** The content that a {@link #reference} tells. */
   public Blob recall(JsonObject reference) throws IOException {
-    if (reference.has("base64")) {
-      return of(reference.binary("base64"));
-    }
     if (reference.has("parts")) {
       List<Blob> parts = new ArrayList<>();
       for (JsonObject part : reference.objects("parts")) {
@@ -129,15 +142,18 @@ public final class BlobStore implements AutoCloseable {
       }
       return joined(parts);
     }
-    if (reference.has("seed")) {
-      return generated(reference.longValue("size"), reference.longValue("seed"));
+    if (!reference.has("file")) {
+      return told(reference);
     }
     Path file = Objects.requireNonNull(folder).resolve(reference.string("file"));
     if (number(file) < 0 || !Files.isRegularFile(file)) {
       throw new NoSuchFileException(String.valueOf(file));
     }
-    Blob blob = register(file, reference.longValue("size"), reference.string("md5"));
-    recalled.add(blob);
+    FileBlob blob = recalled.get(file);
+    if (blob == null) {
+      blob = register(file, reference.longValue("size"), reference.string("md5"));
+      recalled.put(file, blob);
+    }
     return blob;
   }
 
@@ -280,7 +296,7 @@ public final class BlobStore implements AutoCloseable {
     }
   }
 
-  private Blob register(Path file, long size, String md5) {
+  private FileBlob register(Path file, long size, String md5) {
     FileBlob blob = new FileBlob(file, size, md5);
     references.add(new FileReference(blob, unreachable, file));
     removeUnreachable();
@@ -308,6 +324,9 @@ public final class BlobStore implements AutoCloseable {
   }
 
   private synchronized Path newFile() throws IOException {
+    if (closed) {
+      throw new IOException("the store of contents is closed");
+    }
     Path into = folder;
     if (into == null) {
       into = Files.createTempDirectory("clouddrive-simulator-");
