@@ -220,8 +220,7 @@ public final class CloudDriveSimulator implements AutoCloseable {
      * @throws IllegalArgumentException if the settings don't go together
      */
     public CloudDriveSimulator start() {
-      try {
-        WorldFile file = world.get();
+      try (WorldFile file = world.get()) {
         String profileId = profile == null ? null : profile.id();
         return new CloudDriveSimulator(
             Simulation.start(

@@ -47,7 +47,9 @@ final class WorldCalls {
           OutputStream out = Files.newOutputStream(file)) {
         copy(in, out);
       }
-      world.adopt(loader.apply(WorldFile.read(file, "the world")));
+      try (WorldFile described = WorldFile.read(file, "the world")) {
+        world.adopt(loader.apply(described));
+      }
     } catch (WorldException e) {
       throw new ControlException(400, String.valueOf(e.getMessage()));
     } finally {

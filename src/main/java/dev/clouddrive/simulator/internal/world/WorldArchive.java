@@ -1,6 +1,5 @@
 package dev.clouddrive.simulator.internal.world;
 
-import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -8,21 +7,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** A zip with {@code world.json} and the files that it names. */
-final class WorldArchive {
+final class WorldArchive implements WorldFile.FileSource {
   /** What an archive may hold in all, unpacked. */
   private static final long MOST_BYTES = 64L << 30;
 
-  private static final int MOST_JSON_BYTES = 1 << 30;
+  private final ZipFile zip;
+  private long left = MOST_BYTES;
 
-  private final Path zip;
-  private final AtomicLong left = new AtomicLong(MOST_BYTES);
-
-  private WorldArchive(Path zip) {
+  private WorldArchive(ZipFile zip) {
     this.zip = zip;
   }
 
@@ -34,44 +30,48 @@ final class WorldArchive {
   }
 
   /**
-   * The world in an archive.
+   * The world in an archive, which is open until the world file is closed.
    *
    * @throws WorldException if there is none
    */
-  static WorldFile read(Path zip, String name) throws IOException {
-    WorldArchive archive = new WorldArchive(zip);
+  static WorldFile read(Path file, String name) throws IOException {
+    WorldArchive archive = new WorldArchive(new ZipFile(file.toFile()));
     try (InputStream in = archive.open(WorldExport.WORLD_JSON)) {
       return new WorldFile(
-          Json.parseObject(in.readNBytes(MOST_JSON_BYTES)), archive::open, WorldExport.WORLD_JSON);
-    } catch (NoSuchFileException e) {
-      throw new WorldException(name + " has no " + WorldExport.WORLD_JSON + " in it");
-    } catch (JsonException e) {
-      throw new WorldException(WorldExport.WORLD_JSON + ": " + e.getMessage());
+          WorldFile.parse(in, WorldExport.WORLD_JSON), archive, WorldExport.WORLD_JSON);
+    } catch (IOException | RuntimeException e) {
+      archive.close();
+      if (e instanceof NoSuchFileException) {
+        throw new WorldException(name + " has no " + WorldExport.WORLD_JSON + " in it");
+      }
+      if (e instanceof JsonException) {
+        throw new WorldException(WorldExport.WORLD_JSON + ": " + e.getMessage());
+      }
+      throw e;
     }
   }
 
-  /** An entry; the archive is closed with it. */
-  private InputStream open(String entryName) throws IOException {
-    ZipFile file = new ZipFile(zip.toFile());
-    ZipEntry entry = file.getEntry(entryName);
+  @Override
+  public InputStream open(String entryName) throws IOException {
+    ZipEntry entry = zip.getEntry(entryName);
     if (entry == null || entry.isDirectory()) {
-      file.close();
       throw new NoSuchFileException(entryName);
     }
-    return new FilterInputStream(file.getInputStream(entry)) {
+    return new FilterInputStream(zip.getInputStream(entry)) {
       @Override
       public int read(byte[] target, int offset, int length) throws IOException {
         int n = super.read(target, offset, length);
-        if (left.addAndGet(-Math.max(0, n)) < 0) {
+        left -= Math.max(0, n);
+        if (left < 0) {
           throw new IOException("the archive holds more than is read");
         }
         return n;
       }
-
-      @Override
-      public void close() throws IOException {
-        file.close();
-      }
     };
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
   }
 }

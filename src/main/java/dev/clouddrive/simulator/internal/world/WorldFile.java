@@ -3,6 +3,7 @@ package dev.clouddrive.simulator.internal.world;
 import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonException;
 import dev.clouddrive.simulator.internal.json.JsonObject;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,16 +17,21 @@ import java.nio.file.Path;
  * @param files reads a file that the description names
  * @param name for error texts
  */
-public record WorldFile(JsonObject json, FileSource files, String name) {
+public record WorldFile(JsonObject json, FileSource files, String name) implements AutoCloseable {
 
   /** Opens the files that a world names. */
   @FunctionalInterface
-  public interface FileSource {
+  public interface FileSource extends Closeable {
     /**
      * @throws NoSuchFileException if there is no such file
      */
     InputStream open(String name) throws IOException;
+
+    @Override
+    default void close() throws IOException {}
   }
+
+  private static final int MOST_JSON_BYTES = 1 << 30;
 
   private static final String SAMPLE = "dev/clouddrive/simulator/sample/";
 
@@ -57,22 +63,46 @@ public record WorldFile(JsonObject json, FileSource files, String name) {
         return WorldArchive.read(file, name);
       }
       Path folder = file.toAbsolutePath().normalize().getParent();
-      return new WorldFile(
-          Json.parseObject(Files.readAllBytes(file)),
-          beside -> {
-            Path named = folder.resolve(beside).normalize();
-            if (!named.startsWith(folder)) {
-              throw new IOException("it lies outside of the world file's folder");
-            }
-            return Files.newInputStream(named);
-          },
-          name);
+      try (InputStream in = Files.newInputStream(file)) {
+        return new WorldFile(parse(in, name), beside -> open(folder, beside), name);
+      }
     } catch (NoSuchFileException e) {
       throw new WorldException("there is no file " + name + "; name a world file that exists");
     } catch (IOException e) {
       throw new WorldException(name + " can't be read: " + e.getMessage());
     } catch (JsonException e) {
       throw new WorldException(name + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * @throws WorldException if there is more of it than is read
+   */
+  static JsonObject parse(InputStream json, String name) throws IOException {
+    byte[] bytes = json.readNBytes(MOST_JSON_BYTES);
+    if (bytes.length == MOST_JSON_BYTES && json.read() >= 0) {
+      throw new WorldException(
+          name
+              + " holds more than 1 GiB of JSON; put its contents beside it, as an exported zip does");
+    }
+    return Json.parseObject(bytes);
+  }
+
+  private static InputStream open(Path folder, String beside) throws IOException {
+    Path named = folder.resolve(beside).normalize();
+    if (!named.startsWith(folder)) {
+      throw new IOException("it lies outside of the world file's folder");
+    }
+    return Files.newInputStream(named);
+  }
+
+  /** Lets go of the files; to be called when the world is loaded. */
+  @Override
+  public void close() {
+    try {
+      files.close();
+    } catch (IOException e) {
+      throw new WorldException(name + " can't be read: " + e.getMessage());
     }
   }
 
