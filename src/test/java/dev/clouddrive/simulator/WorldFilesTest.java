@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -249,43 +251,91 @@ final class WorldFilesTest {
             Json.parseObject(Files.readAllBytes(Path.of("schemas/world.schema.json")))
                 .toMap()
                 .get("$defs");
-    Map<String, Object> options = (Map<String, Object>) definitions.remove("options");
+    Map<String, Object> options = (Map<String, Object>) definitions.get("options");
     assertThat(((Map<String, Object>) options.get("properties")).keySet())
         .containsExactlyElementsOf(Options.all().stream().map(Options.Option::name).toList());
-    definitions
-        .keySet()
-        .retainAll(Set.of("clock", "insight", "container", "storage", "content", "description"));
-    byte[] whole = Files.readAllBytes(Path.of("src/test/resources/worlds/whole.json"));
-    Set<String> used = new TreeSet<>();
-    addKeys(Json.parseValue(whole), used);
-    assertThat(used).containsAll(properties(definitions, new TreeSet<>()));
+    Object whole =
+        Json.parseValue(Files.readAllBytes(Path.of("src/test/resources/worlds/whole.json")));
+    // Of each object of the schema, every key is used where it stands; the loader takes them all.
+    Map<Object, Set<String>> used = new IdentityHashMap<>();
+    Map<Object, Set<String>> named = new IdentityHashMap<>();
+    walk(definitions.get("description"), whole, definitions, named, used);
+    named.forEach(
+        (schema, names) -> {
+          if (schema != options) {
+            assertThat(used.getOrDefault(schema, Set.of())).containsAll(names);
+          }
+        });
   }
 
-  private static void addKeys(Object value, Set<String> keys) {
-    if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, inner) -> {
-            keys.add(key.toString());
-            addKeys(inner, keys);
-          });
-    } else if (value instanceof List<?> list) {
-      list.forEach(inner -> addKeys(inner, keys));
+  /** Goes down schema and value together. */
+  private static void walk(
+      Object at,
+      Object value,
+      Map<String, Object> definitions,
+      Map<Object, Set<String>> named,
+      Map<Object, Set<String>> used) {
+    if (!(at instanceof Map<?, ?> schema)) {
+      return;
     }
-  }
-
-  private static Set<String> properties(Object schema, Set<String> names) {
-    if (schema instanceof Map<?, ?> map) {
+    if (schema.get("$ref") instanceof String ref) {
+      walk(definitions.get(ref.replace("#/$defs/", "")), value, definitions, named, used);
+    }
+    if (schema.get("oneOf") instanceof List<?> choices) {
+      choices.stream()
+          .map(choice -> (Map<?, ?>) choice)
+          .peek(choice -> addNames(choice, named))
+          .filter(
+              choice ->
+                  value instanceof Map<?, ?> map
+                      && map.keySet().containsAll((List<?>) choice.get("required")))
+          .forEach(choice -> walk(choice, value, definitions, named, used));
+    }
+    addNames(schema, named);
+    if (value instanceof List<?> list) {
+      list.forEach(item -> walk(schema.get("items"), item, definitions, named, used));
+    } else if (value instanceof Map<?, ?> map) {
       map.forEach(
           (key, inner) -> {
-            if (key.equals("properties")) {
-              ((Map<?, ?>) inner).keySet().forEach(name -> names.add(name.toString()));
+            if (schema.get("properties") instanceof Map<?, ?> properties) {
+              used.computeIfAbsent(schema, s -> new TreeSet<>()).add(key.toString());
+              walk(properties.get(key), inner, definitions, named, used);
             }
-            properties(inner, names);
+            if (schema.get("patternProperties") instanceof Map<?, ?> patterns) {
+              patterns.forEach(
+                  (pattern, of) -> {
+                    if (Pattern.compile(pattern.toString()).matcher(key.toString()).find()) {
+                      walk(of, inner, definitions, named, used);
+                    }
+                  });
+            }
           });
-    } else if (schema instanceof List<?> list) {
-      list.forEach(inner -> properties(inner, names));
     }
-    return names;
+  }
+
+  private static void addNames(Map<?, ?> schema, Map<Object, Set<String>> named) {
+    if (schema.get("properties") instanceof Map<?, ?> properties) {
+      properties
+          .keySet()
+          .forEach(n -> named.computeIfAbsent(schema, s -> new TreeSet<>()).add(n.toString()));
+    }
+  }
+
+  @Test
+  void aNameHasOneMeaningInADescribedWorld() {
+    for (String files :
+        List.of(
+            "{\"/a\":{\"text\":\"\"},\"/a/b\":{\"text\":\"\"}}",
+            "{\"/a/b\":{\"text\":\"\"},\"/a\":{\"text\":\"\"}}",
+            "{\"/a\":{\"text\":\"\"},\"/a/\":{}}")) {
+      String world = "{\"accounts\":[{\"email\":\"a@x\",\"files\":" + files + "}]}";
+      HttpResponse<byte[]> answer =
+          put(simulator, "application/json", world.getBytes(StandardCharsets.UTF_8));
+      assertThat(answer.statusCode()).as(files).isEqualTo(400);
+      assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+          .contains("/accounts/0/files/")
+          .containsPattern("\\\\\"a\\\\\" is a (file|folder) there");
+    }
   }
 
   @Test
@@ -307,6 +357,13 @@ final class WorldFilesTest {
             "{\"apps\":[{\"apikey\":\"a\",\"secret\":\"\"}]}",
             "{\"apps\":[{\"apikey\":\"a\",\"store\":{\"location\":\"disk\"}}]}",
             "{\"apps\":[{\"apikey\":\"a\",\"webhooks\":[{\"url\":\"http://a/\",\"event\":\"fp.uplod\"}]}]}",
+            "{\"clock\":{\"speed\":0}}",
+            "{\"accounts\":[{\"email\":\"a@x\",\"quotaBytes\":-1}]}",
+            "{\"accounts\":[{\"email\":\"a@x\",\"files\":{\"/a/../b\":{\"text\":\"\"}}}]}",
+            "{\"accounts\":[{\"email\":\"a@x\",\"files\":{\"/a/./\":{}}}]}",
+            "{\"accounts\":[{\"email\":\"a@x\",\"files\":{\"/%s\":{\"text\":\"\"}}}]}"
+                .formatted("n".repeat(257)),
+            "{\"apps\":[{\"apikey\":\"a\",\"store\":{\"location\":\"internal\",\"container\":\"c\"}}]}",
             "{\"insights\":[{\"tags\":{}}]}")) {
       byte[] bytes = world.getBytes(StandardCharsets.UTF_8);
       assertThat(violations(bytes)).as(world).isNotEmpty();

@@ -57,6 +57,7 @@ public final class WorldLoader {
       List.of("internal", "s3", "gcs", "azure", "rackspace", "dropbox");
 
   private static final long FIVE_GIB = 5L << 30;
+  private static final int LONGEST_NAME = 256;
 
   private final WorldFile file;
   private final World world;
@@ -92,7 +93,7 @@ public final class WorldLoader {
     Clock clock = Clock.of(json, overrides);
     WorldState state =
         WorldImport.read(
-            json, told -> told.has("file") ? stored(file, told, blobs) : blobs.recall(told));
+            json, told -> told.has("file") ? stored(file, told, blobs) : blobs.told(told));
     if (overrides.profile() != null) {
       state.profile = profile(overrides.profile());
       state.options = Options.ofProfile(state.profile).with(json.object("options"));
@@ -146,10 +147,13 @@ public final class WorldLoader {
           overrides.mode() != null
               ? overrides.mode()
               : clock.flatMap(WorldLoader::mode).orElse(Timeline.Mode.RUNNING);
-      double speed =
-          overrides.speed() != null
-              ? overrides.speed()
-              : clock.flatMap(c -> c.optionalDouble("speed")).orElse(1.0);
+      Optional<Double> told = clock.flatMap(c -> c.optionalDouble("speed"));
+      if (told.isPresent() && !Timeline.isSpeed(told.get())) {
+        throw clock
+            .get()
+            .wrong("speed", "virtual seconds per second are above 0 and at most 1000000");
+      }
+      double speed = overrides.speed() != null ? overrides.speed() : told.orElse(1.0);
       return new Clock(now, mode, speed);
     }
 
@@ -256,12 +260,16 @@ public final class WorldLoader {
   private void readAccount(JsonObject json, WorldState state) {
     json.only("email", "name", "password", "quotaBytes", "files");
     String email = json.string("email");
+    long quota = json.optionalLong("quotaBytes").orElse(FIVE_GIB);
+    if (quota < 0) {
+      throw json.wrong("quotaBytes", "a drive has 0 bytes or more");
+    }
     Account account =
         newAccount(
             email,
             json.optionalString("name").orElse(email),
             json.optionalString("password").orElse("password"),
-            json.optionalLong("quotaBytes").orElse(FIVE_GIB));
+            quota);
     Drive drive = DriveEditor.newDrive(world.ids(), world.now());
     DriveEditor editor = new DriveEditor(drive, world.ids(), world.now());
     json.optionalObject("files")
@@ -291,15 +299,29 @@ public final class WorldLoader {
     if (!path.startsWith("/")) {
       throw files.wrong(path, "a path begins with a slash");
     }
-    if (path.endsWith("/")) {
-      editor.putFolder(path);
-      return;
-    }
     if (names.contains("..") || names.contains(".")) {
       throw files.wrong(path, "a path has no . or .. in it");
     }
-    JsonObject file = files.object(path).only("file", "text", "size", "seed");
-    editor.putFile(path, content(file));
+    if (names.stream().anyMatch(name -> name.length() > LONGEST_NAME)) {
+      throw files.wrong(path, "a name has at most " + LONGEST_NAME + " characters");
+    }
+    try {
+      if (path.endsWith("/")) {
+        editor.putFolder(path);
+      } else {
+        JsonObject file = files.object(path).only("file", "text", "size", "seed");
+        editor.putFile(path, content(file));
+      }
+    } catch (DriveEditor.NameTakenException e) {
+      Node taken = e.existing();
+      throw files.wrong(
+          path,
+          "\""
+              + taken.nameOrEmpty()
+              + "\" is a "
+              + (taken.isFolder() ? "folder" : "file")
+              + " there");
+    }
   }
 
   private Blob content(JsonObject json) {
