@@ -32,6 +32,24 @@ Feature: Saving a file into Amazon Cloud Drive
     And the payload of fp.export has the keys "source, client, filename, created" in this order
     And the application is told fp.upload 0 times
 
+  @client
+  Scenario: Each user of the save dialog has a session of their own
+    When Bob opens "/" of Amazon Cloud Drive in the save dialog
+    Then the save dialog sends Bob to Amazon
+    When Bob signs in with the password "password"
+    And Bob allows it
+    And Alice opens "/Pictures" of Amazon Cloud Drive in the save dialog
+    Then the save dialog sends Alice to Amazon
+    And Amazon's page says "Sign in"
+    When Alice signs in with the password "password"
+    Then Filestack's page says "Authentication succeeded"
+    When Alice opens "/Pictures" of Amazon Cloud Drive in the save dialog
+    Then the save dialog shows "beach.jpg, logo.png"
+    When Alice saves it there as "copy.jpg"
+    Then Alice's drive holds "/Pictures/copy.jpg" with the bytes of Alice's "/Pictures/beach.jpg"
+    When Bob opens "/" of Amazon Cloud Drive in the save dialog
+    Then the save dialog shows ""
+
   @guess
   Scenario: A name without an extension gets the file's
     When Bob saves the file as "holiday" in "/"

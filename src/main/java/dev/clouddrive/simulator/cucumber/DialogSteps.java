@@ -12,6 +12,7 @@ import io.cucumber.java.en.When;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** The picker and the save dialog, click by click, by the calls that their scripts make. */
 public final class DialogSteps {
   private final SimulatorContext context;
-  private @Nullable String session;
+
+  /** Each person's session with the picker, by email. */
+  private final Map<String, String> sessions = new HashMap<>();
+
   private @Nullable JsonObject shown;
   private String folder = "/";
 
@@ -30,7 +34,7 @@ public final class DialogSteps {
 
   @When("{person} opens {string} of Amazon Cloud Drive in the picker")
   public void opensInPicker(String person, String path) {
-    shown = cloud("/folder/list", Json.object("path", path));
+    shown = cloud(person, "/folder/list", Json.object("path", path));
   }
 
   @Then("the picker sends {person} to Amazon")
@@ -39,7 +43,7 @@ public final class DialogSteps {
     Optional<String> login =
         shown().optionalObject("auth").flatMap(auth -> auth.optionalString("redirect_url"));
     Expect.that(login.isPresent(), "nobody is asked to log in: " + shown().toMap());
-    context.browser().open(login.orElseThrow());
+    context.browser(person).open(login.orElseThrow());
   }
 
   @Then("the picker shows {string}")
@@ -61,7 +65,7 @@ public final class DialogSteps {
 
   @When("{person} selects {string} in the picker")
   public void selects(String person, String path) {
-    JsonObject file = cloud("/store/", Json.object("path", path));
+    JsonObject file = cloud(person, "/store/", Json.object("path", path));
     context.picked(
         new PickResult(
             List.of(
@@ -78,16 +82,17 @@ public final class DialogSteps {
   }
 
   /** A call of the cloud API, with the session that the answers before it have told. */
-  private JsonObject cloud(String call, Map<String, @Nullable Object> wish) {
+  private JsonObject cloud(String person, String call, Map<String, @Nullable Object> wish) {
     Map<String, @Nullable Object> body =
         Json.object(
             "apikey", context.apikey(), "flow", "web", "clouds", Json.object("clouddrive", wish));
+    String session = sessions.get(context.email(person));
     if (session != null) {
       body.put("token", session);
     }
     HttpResponse<String> answer =
         context
-            .browser()
+            .browser(person)
             .send(
                 HttpRequest.newBuilder(context.baseUrl().resolve(call))
                     .header("Content-Type", "application/json")
@@ -95,16 +100,16 @@ public final class DialogSteps {
                     .build());
     Expect.equal("the status (" + answer.body() + ")", 200, answer.statusCode());
     JsonObject json = Json.parseObject(answer.body().getBytes(UTF_8));
-    session = json.optionalString("token").orElse(session);
+    json.optionalString("token").ifPresent(token -> sessions.put(context.email(person), token));
     return json.object("clouddrive");
   }
 
   @When("{person} opens {string} of Amazon Cloud Drive in the save dialog")
   public void opensInSaveDialog(String person, String path) {
-    folder = path;
+    folder = path.endsWith("/") ? path : path + "/";
     HttpResponse<String> answer =
         context
-            .browser()
+            .browser(person)
             .get(place("") + "?" + Parameters.encode("js_session", page(), "format", "info"));
     shown = Json.parseObject(answer.body().getBytes(UTF_8));
   }
@@ -113,7 +118,7 @@ public final class DialogSteps {
   public void savesThere(String person, String filename) {
     HttpResponse<String> answer =
         context
-            .browser()
+            .browser(person)
             .post(
                 place(filename),
                 Parameters.encode("url", context.picked().file().url(), "js_session", page()));

@@ -26,17 +26,18 @@ public final class LoginSteps {
 
   @When("an app sends {person} to Amazon for {string}")
   public void sends(String person, String scope) {
-    open("response_type", "code", "scope", scope, "redirect_uri", CALLBACK);
+    open(person, "response_type", "code", "scope", scope, "redirect_uri", CALLBACK);
   }
 
   @When("an app in a page sends {person} to Amazon for {string}")
   public void sendsFromPage(String person, String scope) {
-    open("response_type", "token", "scope", scope, "redirect_uri", CALLBACK);
+    open(person, "response_type", "token", "scope", scope, "redirect_uri", CALLBACK);
   }
 
   @When("an app sends {person} to Amazon with the {string} challenge {string}")
   public void sendsWithChallenge(String person, String method, String challenge) {
     open(
+        person,
         "response_type",
         "code",
         "scope",
@@ -78,31 +79,38 @@ public final class LoginSteps {
 
   @When("an app sends {person} to Amazon with the return URL {string}")
   public void sendsWithReturnUrl(String person, String redirectUri) {
-    open("response_type", "code", "scope", "clouddrive:read_all", "redirect_uri", redirectUri);
+    open(
+        person,
+        "response_type",
+        "code",
+        "scope",
+        "clouddrive:read_all",
+        "redirect_uri",
+        redirectUri);
   }
 
-  private void open(String... parameters) {
+  private void open(String person, String... parameters) {
     String query =
         Parameters.encode("client_id", CLIENT_ID, "state", "xyz-1")
             + "&"
             + Parameters.encode(parameters);
-    context.browser().open(context.baseUrl() + "/ap/oa?" + query);
+    context.browser(person).open(context.baseUrl() + "/ap/oa?" + query);
   }
 
   @When("{person} signs in with the password {string}")
   public void signsIn(String person, String password) {
     String email = context.email(person);
-    context.browser().submit("email", email, "password", password);
+    context.browser(person).submit("email", email, "password", password);
   }
 
   @When("{person} allows it")
   public void allows(String person) {
-    context.browser().submit("consent", "allow");
+    context.browser(person).submit("consent", "allow");
   }
 
   @When("{person} cancels")
   public void cancels(String person) {
-    context.browser().submit("consent", "deny");
+    context.browser(person).submit("consent", "deny");
   }
 
   @Given("an app has tokens of {person} for {string}")

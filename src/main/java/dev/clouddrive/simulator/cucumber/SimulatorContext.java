@@ -14,7 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,10 @@ public final class SimulatorContext {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private final Browser browser = new Browser(this::baseUrl);
+  /** Of each person, by email. */
+  private final Map<String, Browser> browsers = new HashMap<>();
+
+  private @Nullable Browser browser;
 
   private @Nullable CloudDriveSimulator simulator;
   private @Nullable Target target;
@@ -103,9 +108,20 @@ public final class SimulatorContext {
     return target().app().apikey();
   }
 
-  /** What the user of the scenario sees. */
+  /** What a person sees, who is the one that acts from now on. */
+  Browser browser(String person) {
+    Browser own = browsers.computeIfAbsent(email(person), email -> new Browser(this::baseUrl));
+    browser = own;
+    return own;
+  }
+
+  /** What the person sees who has acted last. */
   Browser browser() {
-    return browser;
+    Browser last = browser;
+    if (last == null) {
+      throw new AssertionError("nobody has opened a page yet");
+    }
+    return last;
   }
 
   /** Whether any step has needed the simulator. */
