@@ -62,8 +62,10 @@ final class Tools {
               .start();
       process.getOutputStream().close();
       boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      if (!ended) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
       String text = Files.readString(output);
       Files.delete(output);
       assertThat(ended).as(() -> command + " does not end: " + text).isTrue();

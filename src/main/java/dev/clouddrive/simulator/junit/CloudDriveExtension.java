@@ -66,7 +66,9 @@ public final class CloudDriveExtension
   /**
    * The simulator that runs, for what is set up before a test's parameters are there, such as
    * Spring's {@code @DynamicPropertySource}. Tests that run at the same time have each their own
-   * instead, as their parameter.
+   * instead, as their parameter. A class that inherits its property source from another gets that
+   * one's application context, with the address of a simulator that has ended: give each class a
+   * {@code @DynamicPropertySource} of its own, or mark it {@code @DirtiesContext}.
    *
    * @throws IllegalStateException before the class or, for a field of the instance, the test begins
    */

@@ -103,7 +103,7 @@ public final class Drive {
     this.changes = other.changes;
   }
 
-  /** Costs nothing until one of the two changes. */
+  /** Shares the nodes until one of the two changes; what is small is copied. */
   Drive copy() {
     return new Drive(this);
   }
