@@ -19,6 +19,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,9 +106,11 @@ public final class BlobStore implements AutoCloseable {
         : Json.object("base64", blob.body().readAll(IN_MEMORY));
   }
 
-  /** Adds the names of the files that a document's references, however deep, are about. */
-  public static void files(JsonObject document, Set<String> names) {
+  /** The names of the files that a document's references, however deep, are about. */
+  public static Set<String> files(JsonObject document) {
+    Set<String> names = new HashSet<>();
     addFiles(document.toMap(), names);
+    return names;
   }
 
   private static void addFiles(@Nullable Object value, Set<String> names) {

@@ -2,6 +2,7 @@ package dev.clouddrive.simulator.internal.data;
 
 import dev.clouddrive.simulator.internal.blob.BlobStore;
 import dev.clouddrive.simulator.internal.json.Json;
+import dev.clouddrive.simulator.internal.json.JsonException;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import dev.clouddrive.simulator.internal.world.World;
 import dev.clouddrive.simulator.internal.world.WorldException;
@@ -55,6 +56,10 @@ public final class DataDirectory implements AutoCloseable {
   private final Thread writer = new Thread(this::write, "clouddrive-data");
 
   private @Nullable World world;
+
+  /** What the store held when it was opened; null where that was nothing, and once it is read. */
+  private @Nullable JsonObject earlier;
+
   private Map<String, @Nullable Object> keptHead = Map.of();
   private long nextNumber;
   private long keptVersion = -1;
@@ -81,10 +86,19 @@ public final class DataDirectory implements AutoCloseable {
               .fileName(directory.resolve(STORE).toString())
               .autoCommitDisabled()
               .open();
-      DataDirectory opened =
-          new DataDirectory(directory, new BlobStore(directory.resolve(CONTENTS)), store);
-      opened.removeUnused();
-      return opened;
+      try {
+        DataDirectory opened =
+            new DataDirectory(directory, new BlobStore(directory.resolve(CONTENTS)), store);
+        opened.earlier = opened.read();
+        opened.blobs.removeOthers(
+            opened.earlier == null ? Set.of() : BlobStore.files(opened.earlier));
+        return opened;
+      } catch (IOException | RuntimeException e) {
+        store.close();
+        throw e;
+      }
+    } catch (JsonException e) {
+      throw new WorldException(directory + " can't be read: " + e.getMessage());
     } catch (MVStoreException e) {
       throw new WorldException(
           directory
@@ -109,9 +123,13 @@ public final class DataDirectory implements AutoCloseable {
    * would be, had it gone on.
    */
   public Optional<JsonObject> earlier() {
+    return Optional.ofNullable(earlier);
+  }
+
+  private @Nullable JsonObject read() {
     byte[] head = map(HEAD).get(0L);
     if (head == null) {
-      return Optional.empty();
+      return null;
     }
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     // One object: the head's keys, and a list for each collection.
@@ -130,7 +148,7 @@ public final class DataDirectory implements AutoCloseable {
       text.write(']');
     }
     text.write('}');
-    return Optional.of(Json.parseObject(text.toByteArray()));
+    return Json.parseObject(text.toByteArray());
   }
 
   private MVMap<Long, byte[]> map(String name) {
@@ -144,6 +162,7 @@ public final class DataDirectory implements AutoCloseable {
   /** Keeps a world from now on, in the place of what was kept before. */
   public void keep(World newWorld) {
     world = newWorld;
+    earlier = null;
     try {
       // All in one write: there is the one world or the other.
       store.getMapNames().forEach(name -> map(name).clear());
@@ -154,17 +173,6 @@ public final class DataDirectory implements AutoCloseable {
     }
     newWorld.onChange(this::signal);
     writer.start();
-  }
-
-  /** Removes what an earlier run has left; no other content may be there yet. */
-  private void removeUnused() throws IOException {
-    Set<String> used = new HashSet<>();
-    for (String name : store.getMapNames()) {
-      for (byte[] document : map(name).values()) {
-        BlobStore.files(Json.parseObject(document), used);
-      }
-    }
-    blobs.removeOthers(used);
   }
 
   private void signal() {
