@@ -113,6 +113,27 @@ final class DataDirectoryTest {
   }
 
   @Test
+  void aVideoWhoseWorkWentWithItsProcessFails() {
+    String video;
+    try (CloudDriveSimulator simulator = start()) {
+      simulator.app().webhooks().subscribe("http://127.0.0.1:9/hook", EventType.ALL);
+      Http http = new Http(simulator.baseUrl());
+      http.control("PUT", "options", "{\"conversion.standIns\":true}");
+      video =
+          "/video_convert=preset:webm/"
+              + simulator.app().pick(simulator.account(), "/Videos/kite.mp4").file().handle();
+      assertThat(http.get(video).json().string("status")).isEqualTo("started");
+    }
+    try (CloudDriveSimulator simulator = start()) {
+      Http http = new Http(simulator.baseUrl());
+      assertThat(http.get(video).json().string("status")).isEqualTo("pending");
+      simulator.clock().advance(Duration.ofMinutes(1));
+      assertThat(http.get(video).json().string("status")).isEqualTo("failed");
+      assertThat(simulator.deliveries()).single(EventType.VIDEO_CONVERSE).isPending();
+    }
+  }
+
+  @Test
   void contentsThatNobodyNeedsAreRemoved() throws IOException {
     try (CloudDriveSimulator simulator = start()) {
       simulator.account().put("/large.bin", new byte[300_000]);

@@ -143,6 +143,74 @@ final class WorldFilesTest {
   }
 
   @Test
+  void whatIsUnderWayEndsInTheOtherWorld() {
+    DriveAccount alice = simulator.account("alice@example.com");
+    FilestackApp app = simulator.app();
+    app.webhooks().subscribe("http://127.0.0.1:9/hook", EventType.ALL);
+    // The sample's files are processed, however long that takes.
+    simulator.clock().advance(Duration.ofHours(1));
+    Http http = new Http(simulator.baseUrl());
+    http.put(
+        "/_simulator/api/options",
+        "{\"storage.transferDelay\":\"PT20M\",\"workflow.duration\":\"PT30M\","
+            + "\"drive.processingDelay\":\"PT40M\"}");
+    String handle = app.pickInto(alice, "gcs", "bucket", "/Pictures/logo.png").file().handle();
+    FilestackApp.SignedPolicy policy =
+        app.sign("{\"expiry\":4102444800,\"call\":[\"runWorkflow\"]}");
+    String workflow =
+        "/security=p:%s,s:%s/run_workflow=id:w1/%s"
+            .formatted(policy.policy(), policy.signature(), handle);
+    assertThat(http.get(workflow).status()).isEqualTo(200);
+    String bearer =
+        http.post("/_simulator/api/accounts/alice@example.com/tokens", "")
+            .json()
+            .string("access_token");
+    String upload =
+        "--b\r\nContent-Disposition: form-data; name=\"metadata\"\r\n\r\n"
+            + "{\"name\":\"a.jpg\",\"kind\":\"FILE\"}\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\nx\r\n--b--";
+    Http.Answer pending =
+        http.post(
+            "/cdproxy/nodes",
+            upload,
+            "Authorization",
+            "Bearer " + bearer,
+            "Content-Type",
+            "multipart/form-data; boundary=b");
+    assertThat(pending.json().string("status")).isEqualTo("PENDING");
+    simulator.clock().advance(Duration.ofMinutes(10));
+    byte[] world = export(simulator, "application/json");
+    assertThat(violations(world)).isEmpty();
+    try (CloudDriveSimulator other = CloudDriveSimulator.start()) {
+      put(other, "application/json", world);
+      for (CloudDriveSimulator each : List.of(simulator, other)) {
+        assertThat(each.deliveries()).isEmpty();
+        each.clock().advance(Duration.ofMinutes(25));
+        assertThat(each.deliveries())
+            .single(EventType.UPLOAD)
+            .wasAttemptedAfter(Duration.ZERO, Duration.ofMinutes(5));
+        assertThat(each.deliveries())
+            .single(EventType.WORKFLOW)
+            .wasAttemptedAfter(Duration.ZERO, Duration.ofMinutes(5));
+        each.clock().advance(Duration.ofMinutes(5));
+        assertThat(
+                new Http(each.baseUrl())
+                    .get(
+                        "/drive/v1/nodes/" + pending.json().string("id"),
+                        "Authorization",
+                        "Bearer " + bearer)
+                    .json()
+                    .longValue("version"))
+            .isEqualTo(pending.json().longValue("version") + 1);
+      }
+      assertThat(
+              Arrays.equals(
+                  export(other, "application/json"), export(simulator, "application/json")))
+          .isTrue();
+    }
+  }
+
+  @Test
   void aDescribedWorldIsPutInThePlaceOfAnother() {
     String described =
         """
@@ -217,6 +285,12 @@ final class WorldFilesTest {
     Files.write(file, world);
     try (CloudDriveSimulator other = CloudDriveSimulator.builder().world(file).start()) {
       assertThat(Arrays.equals(export(other, "application/json"), world)).isTrue();
+      other.clock().advance(Duration.ofHours(12));
+      assertThat(other.deliveries())
+          .single(EventType.EXPORT)
+          .isFailed()
+          .wasAttemptedAfter(
+              Duration.ZERO, Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(12));
     }
     assertThatThrownBy(
             () -> CloudDriveSimulator.builder().world(folder.resolve("none.json")).start())

@@ -191,8 +191,8 @@ public final class Simulation implements AutoCloseable {
     try {
       if (data != null) {
         data.keep(world);
-        world.resume();
       }
+      world.resume();
       http =
           HttpServer.start(
               settings.host(), settings.port(), HttpServer.Limits.DEFAULT, pipeline, tls);
@@ -258,6 +258,7 @@ public final class Simulation implements AutoCloseable {
     AmazonCloudDrive amazon = new AmazonCloudDrive(world, pipeline);
     Map<String, Cloud> clouds = Map.of(amazon.name(), amazon);
     FileStore store = new FileStore(world, events);
+    world.onRestart(store::resume);
     FileReader reader = new FileReader(world, clouds);
     Sources sources = new Sources(world, addresses, pipeline, isFile, fetcher, this::listensAt);
     FileApi files =
@@ -296,6 +297,7 @@ public final class Simulation implements AutoCloseable {
         List.of(new FileEngine(), new CodeEngine(), new DocumentEngine(images), images);
     MediaTasks special = new MediaTasks(world, events, store, files);
     media = special;
+    world.onRestart(special::resume);
     routes.addAll(
         new ProcessApi(parts, files, new Conversions(world, events, clouds, engines), special)
             .routes());

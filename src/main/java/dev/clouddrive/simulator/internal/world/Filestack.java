@@ -120,6 +120,16 @@ public final class Filestack {
   public record StoredObject(Place place, Blob blob, String mimetype, Instant arrivesAt) {}
 
   /**
+   * A file on its way to its storage (filestack-files.md 4.3), which is told of when it is there.
+   *
+   * @param size bytes
+   * @param apiUrl its URL at the File API, as it will be told
+   * @param cdnUrl its URL at the CDN
+   */
+  public record Transfer(
+      String handle, long size, Instant arrivesAt, String apiUrl, String cdnUrl) {}
+
+  /**
    * A link to a file where it is in its user's cloud.
    *
    * @param fileId the cloud's id of the file
@@ -279,6 +289,7 @@ public final class Filestack {
   public final Map<String, Grant> grants = new LinkedHashMap<>();
   public final Map<String, FileLink> files = new LinkedHashMap<>();
   public final Map<Place, StoredObject> objects = new LinkedHashMap<>();
+  public final Map<String, Transfer> transfers = new LinkedHashMap<>();
   public final Map<String, Upload> uploads = new LinkedHashMap<>();
   public final NavigableMap<PartId, Part> parts = new TreeMap<>();
   public final Map<String, Conversion> conversions = Login.bounded(MOST_CONVERSIONS);
@@ -295,6 +306,7 @@ public final class Filestack {
     copy.grants.putAll(grants);
     copy.files.putAll(files);
     copy.objects.putAll(objects);
+    copy.transfers.putAll(transfers);
     copy.uploads.putAll(uploads);
     copy.parts.putAll(parts);
     copy.conversions.putAll(conversions);

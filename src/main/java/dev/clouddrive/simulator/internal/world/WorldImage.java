@@ -323,6 +323,7 @@ public final class WorldImage {
     add("grants", filestack.grants);
     add("files", filestack.files, file -> contents -> file(file));
     add("objects", filestack.objects, object -> contents -> object(object, contents));
+    add("transfers", filestack.transfers);
     add("uploads", filestack.uploads);
     add("parts", filestack.parts, part -> contents -> part(part, contents));
     add(

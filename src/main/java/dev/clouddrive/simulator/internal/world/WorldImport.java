@@ -42,6 +42,7 @@ public final class WorldImport {
     "grants",
     "files",
     "objects",
+    "transfers",
     "uploads",
     "parts",
     "conversions",
@@ -231,6 +232,13 @@ public final class WorldImport {
       filestack.objects.put(object.place(), object);
     }
     json.objects("files").forEach(this::file);
+    for (JsonObject told : json.objects("transfers")) {
+      Filestack.Transfer transfer = told.as(Filestack.Transfer.class);
+      if (!filestack.files.containsKey(transfer.handle())) {
+        throw told.wrong("handle", "there is no file with this handle in the world");
+      }
+      filestack.transfers.put(transfer.handle(), transfer);
+    }
     for (JsonObject told : json.objects("uploads")) {
       Filestack.Upload upload = told.as(Filestack.Upload.class);
       filestack.uploads.put(upload.id(), upload);

@@ -23,9 +23,12 @@ import dev.clouddrive.simulator.internal.world.WorldState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +73,10 @@ final class Contents {
         return Response.of(504);
       }
       Node made = create(request, caller, asked, blob);
-      processLater(caller, made);
+      Duration delay = world.option(Options.PROCESSING_DELAY);
+      if (!delay.isZero()) {
+        processLater(caller.email(), made, delay);
+      }
       return answers.of(201, request, caller, made);
     }
   }
@@ -223,25 +229,44 @@ final class Contents {
     return blob;
   }
 
-  /** A file that was pending is told as changed once it is processed. */
-  private void processLater(Caller caller, Node made) {
+  /** Schedules anew what is not processed yet. */
+  void resume() {
     Duration delay = world.option(Options.PROCESSING_DELAY);
     if (delay.isZero()) {
       return;
     }
+    Predicate<Node> pending = answers.pending();
+    Map<Node, String> found = new LinkedHashMap<>();
+    world.read(
+        s -> {
+          s.accounts.forEach(
+              (email, holder) ->
+                  holder.drive().nodes().stream()
+                      .filter(pending)
+                      .forEach(node -> found.put(node, email)));
+          return null;
+        });
+    found.forEach((node, email) -> processLater(email, node, delay));
+  }
+
+  /** A file that was pending is told as changed once it is processed. */
+  private void processLater(String email, Node made, Duration delay) {
+    long epoch = world.epoch();
     world
         .timeline()
         .schedule(
             made.created().plus(delay),
             "drive-processing",
             made.id(),
-            () ->
-                access.change(
-                    caller,
-                    (drive, editor) ->
-                        drive
-                            .get(made.id())
-                            .map(node -> editor.describe(node, node.attributes()))));
+            () -> {
+              if (world.epoch() == epoch) {
+                access.change(email, (drive, editor) -> processed(drive, editor, made.id()));
+              }
+            });
+  }
+
+  private static Optional<Node> processed(Drive drive, DriveEditor editor, String id) {
+    return drive.get(id).map(node -> editor.describe(node, node.attributes()));
   }
 
   /** The gateway gave up while the service went on. */

@@ -58,9 +58,14 @@ final class DriveAccess {
 
   /** Changes the caller's drive; a name that is taken is the vendor's 409. */
   <T> T change(Caller caller, BiFunction<Drive, DriveEditor, T> change) {
+    return change(caller.email(), change);
+  }
+
+  /** As {@link #change(Caller, BiFunction)}, of what goes on without a call. */
+  <T> T change(String email, BiFunction<Drive, DriveEditor, T> change) {
     return world.change(
         s -> {
-          Drive drive = holder(s, caller).drive();
+          Drive drive = holder(s, email).drive();
           if (!s.options.get(Options.LIST_LAG).isZero()) {
             drive.keepPast();
           }
@@ -73,8 +78,12 @@ final class DriveAccess {
   }
 
   WorldState.Holder holder(WorldState state, Caller caller) {
+    return holder(state, caller.email());
+  }
+
+  private static WorldState.Holder holder(WorldState state, String email) {
     return state
-        .account(caller.email())
+        .account(email)
         .orElseThrow(() -> DriveErrors.gateway(403, "Customer does not exist"));
   }
 

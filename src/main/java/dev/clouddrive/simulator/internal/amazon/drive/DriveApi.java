@@ -81,6 +81,7 @@ public final class DriveApi {
     Properties properties = new Properties(access, addresses);
     Changes changes = new Changes(access);
     Contents contents = new Contents(access, answers);
+    world.onRestart(contents::resume);
     return List.of(
         metadata("account.endpoint", "GET", "/account/endpoint", accounts::endpoint),
         metadata("account.info", "GET", "/account/info", accounts::info),

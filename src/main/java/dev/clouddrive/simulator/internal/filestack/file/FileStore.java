@@ -4,11 +4,13 @@ import dev.clouddrive.simulator.internal.blob.Blob;
 import dev.clouddrive.simulator.internal.filestack.Cloud;
 import dev.clouddrive.simulator.internal.filestack.FileUrls;
 import dev.clouddrive.simulator.internal.webhook.Events;
+import dev.clouddrive.simulator.internal.webhook.FileAddress;
 import dev.clouddrive.simulator.internal.world.Filestack;
 import dev.clouddrive.simulator.internal.world.Options;
 import dev.clouddrive.simulator.internal.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,41 +57,78 @@ public final class FileStore {
    */
   public Filestack.FileLink store(
       Facts facts, Blob blob, Filestack.Storage storage, FileUrls urls) {
-    Instant arrivesAt = arrival(storage, world.option(Options.STORAGE_TRANSFER_DELAY));
-    Filestack.FileLink file = put(facts, blob, storage, arrivesAt);
-    Runnable tell = () -> events.uploaded(file, blob.size(), urls.of(file.handle()));
-    if (arrivesAt.isAfter(world.now())) {
-      world.timeline().schedule(arrivesAt, "storage-transfer", file.handle(), tell);
-    } else {
-      tell.run();
+    Duration delay = world.option(Options.STORAGE_TRANSFER_DELAY);
+    if (delay.isZero() || storage.isInternal() || storage.location().equals("s3")) {
+      Filestack.FileLink file = storeSilently(facts, blob, storage);
+      events.uploaded(file, blob.size(), urls.of(file.handle()));
+      return file;
     }
+    Instant arrivesAt = world.now().plus(delay);
+    Filestack.FileLink file =
+        world.change(
+            s -> {
+              Filestack.FileLink made = put(s.filestack, facts, blob, storage, arrivesAt);
+              FileAddress told = urls.of(made.handle());
+              s.filestack.transfers.put(
+                  made.handle(),
+                  new Filestack.Transfer(
+                      made.handle(), blob.size(), arrivesAt, told.api(), told.cdn()));
+              return made;
+            });
+    schedule(file.handle(), arrivesAt);
     return file;
+  }
+
+  /** Schedules anew what is on its way. */
+  public void resume() {
+    world
+        .read(s -> List.copyOf(s.filestack.transfers.values()))
+        .forEach(transfer -> schedule(transfer.handle(), transfer.arrivesAt()));
+  }
+
+  private void schedule(String handle, Instant arrivesAt) {
+    long epoch = world.epoch();
+    world
+        .timeline()
+        .schedule(
+            arrivesAt,
+            "storage-transfer",
+            handle,
+            () -> {
+              if (world.epoch() == epoch) {
+                arrive(handle);
+              }
+            });
+  }
+
+  /** A file that was removed on its way doesn't arrive. */
+  private void arrive(String handle) {
+    Filestack.Transfer transfer = world.read(s -> s.filestack.transfers.get(handle));
+    Filestack.FileLink file = world.read(s -> s.filestack.files.get(handle));
+    if (transfer == null || file == null) {
+      return;
+    }
+    // Told before it is forgotten: a sudden end in between tells twice, rather than never.
+    events.uploaded(file, transfer.size(), new FileAddress(transfer.apiUrl(), transfer.cdnUrl()));
+    world.change(s -> s.filestack.transfers.remove(handle));
   }
 
   /** As {@link #store}, at once, where another event tells of it. */
   public Filestack.FileLink storeSilently(Facts facts, Blob blob, Filestack.Storage storage) {
-    return put(facts, blob, storage, world.now());
+    return world.change(s -> put(s.filestack, facts, blob, storage, world.now()));
   }
 
   private Filestack.FileLink put(
-      Facts facts, Blob blob, Filestack.Storage storage, Instant arrivesAt) {
-    return world.change(
-        s -> {
-          Filestack.Place place =
-              new Filestack.Place(
-                  facts.apikey(),
-                  storage.location(),
-                  storage.container() != null ? storage.container() : OWN_CONTAINER,
-                  key(storage, facts.filename()));
-          s.filestack.objects.put(
-              place, new Filestack.StoredObject(place, blob, facts.mimetype(), arrivesAt));
-          return add(s.filestack, facts, new Filestack.Stored(place));
-        });
-  }
-
-  private Instant arrival(Filestack.Storage storage, Duration delay) {
-    boolean atOnce = storage.isInternal() || storage.location().equals("s3");
-    return atOnce ? world.now() : world.now().plus(delay);
+      Filestack filestack, Facts facts, Blob blob, Filestack.Storage storage, Instant arrivesAt) {
+    Filestack.Place place =
+        new Filestack.Place(
+            facts.apikey(),
+            storage.location(),
+            storage.container() != null ? storage.container() : OWN_CONTAINER,
+            key(storage, facts.filename()));
+    filestack.objects.put(
+        place, new Filestack.StoredObject(place, blob, facts.mimetype(), arrivesAt));
+    return add(filestack, facts, new Filestack.Stored(place));
   }
 
   /** {@code Stored}, or {@code InTransit} while the file is on its way to its storage. */
@@ -177,6 +216,7 @@ public final class FileStore {
     world.change(
         s -> {
           s.filestack.files.remove(file.handle());
+          s.filestack.transfers.remove(file.handle());
           if (!keepObject && file.source() instanceof Filestack.Stored stored) {
             s.filestack.objects.remove(stored.place());
           }

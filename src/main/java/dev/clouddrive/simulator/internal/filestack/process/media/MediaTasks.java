@@ -33,6 +33,12 @@ public final class MediaTasks implements SpecialTasks, AutoCloseable {
     this.workflows = new Workflows(world, events);
   }
 
+  /** Schedules anew what is under way. */
+  public void resume() {
+    videos.resume();
+    workflows.resume();
+  }
+
   @Override
   public Optional<Response> answer(
       Request request, Chain chain, List<Origin> origins, FileUrls urls) throws IOException {

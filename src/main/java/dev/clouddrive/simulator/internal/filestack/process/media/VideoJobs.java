@@ -92,18 +92,11 @@ final class VideoJobs implements AutoCloseable {
     Filestack.VideoJob job =
         new Filestack.VideoJob(key, world.ids().hex(32), origin.app().apikey(), now, null);
     world.change(s -> s.filestack.videoJobs.put(key, job));
-    Future<Transcoder.Made> work =
+    Future<Transcoder.Made> made =
         workers()
             .submit(
                 () -> transcoder.isPresent() ? transcoder.get().run(source, task) : standIn(task));
-    long epoch = world.epoch();
-    world
-        .timeline()
-        .schedule(
-            now.plus(world.option(Options.VIDEO_DURATION)),
-            "video-conversion",
-            job.uuid(),
-            () -> end(job, task, origin, storage, urls, work, epoch));
+    schedule(job, new Work(task, origin, storage, urls, made));
     return answer("started", job.uuid(), now);
   }
 
@@ -157,40 +150,62 @@ final class VideoJobs implements AutoCloseable {
     }
   }
 
-  /** On the timeline: the job's end, and what tells of it. */
-  private void end(
-      Filestack.VideoJob job,
+  /** What a job does, and what it is for. */
+  private record Work(
       Task task,
       Origin origin,
       Filestack.Storage storage,
       FileUrls urls,
-      Future<Transcoder.Made> work,
-      long epoch) {
-    Map<String, @Nullable Object> body;
+      Future<Transcoder.Made> made) {}
+
+  /** Schedules anew the ends of what is under way; their work went with another process. */
+  void resume() {
+    world.read(s -> List.copyOf(s.filestack.videoJobs.values())).stream()
+        .filter(job -> job.body() == null)
+        .forEach(job -> schedule(job, null));
+  }
+
+  /**
+   * @param work null if nobody does it any more
+   */
+  private void schedule(Filestack.VideoJob job, @Nullable Work work) {
+    long epoch = world.epoch();
+    world
+        .timeline()
+        .schedule(
+            job.startedAt().plus(world.option(Options.VIDEO_DURATION)),
+            "video-conversion",
+            job.uuid(),
+            () -> end(job, work, epoch));
+  }
+
+  /** On the timeline: the job's end, and what tells of it. */
+  private void end(Filestack.VideoJob job, @Nullable Work work, long epoch) {
+    Transcoder.Made made = null;
+    String problem = "Processing failed";
     try {
-      Transcoder.Made made = work.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (world.epoch() != epoch) {
-        return;
-      }
-      body = completed(job, task, origin, storage, urls, made);
+      made = work == null ? null : work.made().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      body = failed(job, String.valueOf(e.getCause().getMessage()));
+      problem = String.valueOf(e.getCause().getMessage());
     } catch (TimeoutException e) {
-      work.cancel(true);
-      body = failed(job, "Processing timeout");
-    } catch (IOException e) {
-      LOG.debug("a video conversion could not be stored", e);
-      body = failed(job, "Processing failed");
+      work.made().cancel(true);
+      problem = "Processing timeout";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     }
+    if (world.epoch() != epoch) {
+      return;
+    }
+    Map<String, @Nullable Object> body =
+        work == null || made == null ? failed(job, problem) : completed(job, work, made);
+    // Told before it is kept: a sudden end in between tells twice, rather than never.
+    events.videoConverted(job.apikey(), body);
     String text = new String(Json.bytes(body), StandardCharsets.UTF_8);
     world.change(
         s ->
             s.filestack.videoJobs.computeIfPresent(
                 job.key(), (k, j) -> j.uuid().equals(job.uuid()) ? j.ended(text) : j));
-    events.videoConverted(job.apikey(), body);
   }
 
   private Map<String, @Nullable Object> failed(Filestack.VideoJob job, String message) {
@@ -200,13 +215,20 @@ final class VideoJobs implements AutoCloseable {
   }
 
   private Map<String, @Nullable Object> completed(
-      Filestack.VideoJob job,
-      Task task,
-      Origin origin,
-      Filestack.Storage storage,
-      FileUrls urls,
-      Transcoder.Made made)
-      throws IOException {
+      Filestack.VideoJob job, Work work, Transcoder.Made made) {
+    try {
+      return stored(job, work, made);
+    } catch (IOException e) {
+      LOG.debug("a video conversion could not be stored", e);
+      return failed(job, "Processing failed");
+    }
+  }
+
+  private Map<String, @Nullable Object> stored(
+      Filestack.VideoJob job, Work work, Transcoder.Made made) throws IOException {
+    Task task = work.task();
+    Origin origin = work.origin();
+    FileUrls urls = work.urls();
     Preset preset = Preset.of(task.text("preset", "h264"));
     String extension =
         task.text("extname").map(e -> e.replaceFirst("^\\.", "")).orElse(preset.extension());
@@ -219,7 +241,7 @@ final class VideoJobs implements AutoCloseable {
           stored(origin, origin.app().store(), "segments.ts", "video/mp2t", made.segments());
       result = withSegments(result, urls.cdn(segments));
     }
-    String handle = stored(origin, storage, name, preset.mimetype(), result);
+    String handle = stored(origin, work.storage(), name, preset.mimetype(), result);
     Map<String, @Nullable Object> data = Json.object();
     if (made.thumbnail() != null) {
       String thumbnail =

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workflows {
   private static final int MOST = 20;
+  private static final String STARTED = "Started";
 
   private final World world;
   private final Events events;
@@ -52,35 +53,59 @@ final class Workflows {
     Instant now = world.now();
     Filestack.WorkflowJob job =
         new Filestack.WorkflowJob(
-            jobId, app.apikey(), text(body(jobId, id, sources, now, now, "Started", false)));
+            jobId, app.apikey(), text(body(jobId, id, sources, now, now, STARTED, false)));
     world.change(s -> s.filestack.workflowJobs.put(jobId, job));
+    schedule(jobId, now);
+    return job;
+  }
+
+  /** Schedules anew the ends of what is under way. */
+  void resume() {
+    for (Filestack.WorkflowJob job :
+        world.read(s -> List.copyOf(s.filestack.workflowJobs.values()))) {
+      JsonObject body = Json.parseObject(job.body());
+      if (body.string("status").equals(STARTED)) {
+        schedule(job.id(), body.optionalInstant("createdAt").orElseThrow());
+      }
+    }
+  }
+
+  private void schedule(String jobId, Instant startedAt) {
     long epoch = world.epoch();
     world
         .timeline()
         .schedule(
-            now.plus(world.option(Options.WORKFLOW_DURATION)),
+            startedAt.plus(world.option(Options.WORKFLOW_DURATION)),
             "workflow",
             jobId,
             () -> {
-              if (world.epoch() == epoch) {
-                end(app, jobId, id, sources, now);
+              Filestack.WorkflowJob job = world.read(s -> s.filestack.workflowJobs.get(jobId));
+              if (job != null && world.epoch() == epoch) {
+                end(job);
               }
             });
-    return job;
   }
 
-  private void end(
-      Filestack.App app, String jobId, String id, List<String> sources, Instant startedAt) {
+  private void end(Filestack.WorkflowJob job) {
+    JsonObject started = Json.parseObject(job.body());
     Map<String, @Nullable Object> body =
-        body(jobId, id, sources, startedAt, world.now(), "Finished", true);
-    world.change(
-        s ->
-            s.filestack.workflowJobs.put(
-                jobId, new Filestack.WorkflowJob(jobId, app.apikey(), text(body))));
+        body(
+            job.id(),
+            started.string("workflow"),
+            started.strings("sources"),
+            started.optionalInstant("createdAt").orElseThrow(),
+            world.now(),
+            "Finished",
+            true);
     Map<String, @Nullable Object> told = Json.object();
     told.putAll(body);
     told.remove("jobid");
-    events.workflowEnded(app.apikey(), told);
+    // Told before it is kept: a sudden end in between tells twice, rather than never.
+    events.workflowEnded(job.apikey(), told);
+    world.change(
+        s ->
+            s.filestack.workflowJobs.put(
+                job.id(), new Filestack.WorkflowJob(job.id(), job.apikey(), text(body))));
   }
 
   private static Map<String, @Nullable Object> body(
