@@ -28,8 +28,8 @@ import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Posts over kept-alive connections. Redirects are not followed; at most {@value #ANSWER_LIMIT}
- * bytes of an answer are read.
+ * Posts over connections that are kept where the receiver says that it keeps them. Redirects are
+ * not followed; at most {@value #ANSWER_LIMIT} bytes of an answer are read.
  */
 public final class WebhookClient implements AutoCloseable {
 
@@ -214,7 +214,6 @@ public final class WebhookClient implements AutoCloseable {
 
     @Override
     public void completed(ClientExchange exchange) {
-      begun = true;
       exchange.setResponseListener(
           new ClientCallback<>() {
             @Override
@@ -240,7 +239,9 @@ public final class WebhookClient implements AutoCloseable {
     private void write(StreamSinkChannel sink) {
       try {
         while (body.hasRemaining()) {
-          if (sink.write(body) == 0) {
+          int written = sink.write(body);
+          begun = true;
+          if (written == 0) {
             sink.getWriteSetter().set(this::write);
             sink.resumeWrites();
             return;
@@ -253,6 +254,9 @@ public final class WebhookClient implements AutoCloseable {
         }
       } catch (IOException e) {
         failed(e);
+      } catch (RuntimeException e) {
+        // Undertow's conduit has a NullPointerException for a connection that the peer has closed.
+        failed(new IOException("the connection is closed", e));
       }
     }
 
@@ -289,7 +293,7 @@ public final class WebhookClient implements AutoCloseable {
 
     private void end(ClientExchange answered, boolean reusable) {
       String persistence = answered.getResponse().getResponseHeaders().getFirst("Connection");
-      if (reusable && connection.isOpen() && !"close".equalsIgnoreCase(persistence)) {
+      if (reusable && connection.isOpen() && "keep-alive".equalsIgnoreCase(persistence)) {
         giveBack(endpoint, connection);
       } else {
         IoUtils.safeClose(connection);
