@@ -16,12 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -92,6 +94,11 @@ final class WorldFilesTest {
     http.post(
         "/_simulator/api/accounts/alice@example.com/generate",
         "{\"folder\":\"/bulk\",\"count\":20,\"size\":1000,\"seed\":3}");
+    FilestackApp.SignedPolicy policy =
+        app.sign("{\"expiry\":4102444800,\"call\":[\"runWorkflow\"]}");
+    http.get(
+        "/security=p:%s,s:%s/run_workflow=id:w1/%s"
+            .formatted(policy.policy(), policy.signature(), picked.handle()));
     http.post(
         "/multipart/start",
         "{\"apikey\":\"ASimKey0000000000000Az\",\"filename\":\"a.txt\",\"mimetype\":\"text/plain\",\"size\":3}");
@@ -431,6 +438,7 @@ final class WorldFilesTest {
             "{\"apps\":[{\"apikey\":\"a\",\"secret\":\"\"}]}",
             "{\"apps\":[{\"apikey\":\"a\",\"store\":{\"location\":\"disk\"}}]}",
             "{\"apps\":[{\"apikey\":\"a\",\"webhooks\":[{\"url\":\"http://a/\",\"event\":\"fp.uplod\"}]}]}",
+            "{\"options\":{\"webhook.timeout\":\"PT-5M\"}}",
             "{\"clock\":{\"speed\":0}}",
             "{\"accounts\":[{\"email\":\"a@x\",\"quotaBytes\":-1}]}",
             "{\"accounts\":[{\"email\":\"a@x\",\"files\":{\"/a/../b\":{\"text\":\"\"}}}]}",
@@ -443,6 +451,57 @@ final class WorldFilesTest {
       assertThat(violations(bytes)).as(world).isNotEmpty();
       HttpResponse<byte[]> answer = put(simulator, "application/json", bytes);
       assertThat(answer.statusCode()).as(world).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void anExportThatWasSpoiltIsTakenOrRefusedWithItsPlace() {
+    live();
+    // Without its bytes, for the sake of time.
+    String export =
+        new String(export(simulator, "application/json"), StandardCharsets.UTF_8)
+            .replaceAll("(\"base64\" : )\"[^\"]*\"", "$1\"\"");
+    Map<String, Object> world = Json.parseObject(export).toMap();
+    List<String> wrong = new ArrayList<>();
+    try (CloudDriveSimulator other = CloudDriveSimulator.builder().frozenAt(INSTANT).start()) {
+      spoil(
+          world,
+          "",
+          place -> {
+            HttpResponse<byte[]> answer = put(other, "application/json", Json.bytes(world));
+            String text = new String(answer.body(), StandardCharsets.UTF_8);
+            if (answer.statusCode() != 204
+                && (answer.statusCode() != 400 || !text.contains("the world: "))) {
+              wrong.add(place + ": " + answer.statusCode() + " " + text);
+            }
+          });
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  /** Each key, of some elements of each list, left out or of another kind. */
+  @SuppressWarnings("unchecked") // JSON as it is read
+  private static void spoil(Object json, String place, Consumer<String> attempt) {
+    if (json instanceof Map<?, ?>) {
+      Map<String, Object> map = (Map<String, Object>) json;
+      for (String key : List.copyOf(map.keySet())) {
+        Object value = map.remove(key);
+        attempt.accept(place + "/" + key + " left out");
+        for (Object other : Arrays.asList(null, value instanceof String ? -1 : "x")) {
+          map.put(key, other);
+          attempt.accept(place + "/" + key + " = " + other);
+        }
+        map.put(key, value);
+        spoil(value, place + "/" + key, attempt);
+      }
+    } else if (json instanceof List<?>) {
+      List<Object> list = (List<Object>) json;
+      for (int i = 0; i < list.size(); i += Math.max(1, list.size() - 1)) {
+        Object value = list.set(i, -1);
+        attempt.accept(place + "/" + i + " = -1");
+        list.set(i, value);
+        spoil(value, place + "/" + i, attempt);
+      }
     }
   }
 

@@ -344,7 +344,7 @@ final class Target {
                 attempt ->
                     new Delivery.Attempt(
                         Math.toIntExact(attempt.longValue("number")),
-                        attempt.optionalInstant("at").orElseThrow(),
+                        attempt.instant("at"),
                         attempt.optionalLong("status").map(Math::toIntExact),
                         attempt.optionalString("error")))
             .toList(),

@@ -31,6 +31,10 @@ public final class JsonObject {
     this.node = node;
   }
 
+  JsonNode node() {
+    return node;
+  }
+
   /**
    * The object as a record whose components are its keys.
    *
@@ -141,6 +145,11 @@ public final class JsonObject {
                     child(key), "an instant such as 2015-10-07T22:41:05Z is expected, not " + text);
               }
             });
+  }
+
+  /** As {@link #optionalInstant}, of a key that has to be there. */
+  public Instant instant(String key) {
+    return required(key, optionalInstant(key));
   }
 
   /** An ISO 8601 duration such as {@code PT5M}. */

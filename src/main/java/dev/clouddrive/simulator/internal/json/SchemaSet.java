@@ -1,5 +1,6 @@
 package dev.clouddrive.simulator.internal.json;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
@@ -42,9 +43,18 @@ public final class SchemaSet {
    * @throws IllegalArgumentException if there is no such schema
    */
   public List<Violation> validate(String name, byte[] json) {
+    return validate(name, Json.parse(json));
+  }
+
+  /** As {@link #validate(String, byte[])}, of what is parsed already. */
+  public List<Violation> validate(String name, JsonObject json) {
+    return validate(name, json.node());
+  }
+
+  private List<Violation> validate(String name, JsonNode json) {
     JsonSchema schema =
         schema(name).orElseThrow(() -> new IllegalArgumentException("no schema " + name));
-    return schema.validate(Json.parse(json)).stream()
+    return schema.validate(json).stream()
         .map(m -> new Violation(m.getInstanceLocation().toString(), m.getMessage()))
         .sorted(Comparator.comparing(Violation::pointer).thenComparing(Violation::message))
         .toList();

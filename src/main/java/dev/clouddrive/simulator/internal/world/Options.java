@@ -34,6 +34,9 @@ public final class Options {
 
   private static final Map<String, Option<?>> ALL = new LinkedHashMap<>();
 
+  /** Far below what instants can't be computed with. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /** What a value of a switch that the profile decides is called. */
   public static final String BY_PROFILE = "by-profile";
 
@@ -535,8 +538,8 @@ public final class Options {
             about,
             (json, key) -> {
               Duration value = json.optionalDuration(key).orElseThrow();
-              if (value.isNegative()) {
-                throw json.wrong(key, "a duration is not below zero");
+              if (value.isNegative() || value.compareTo(LONGEST) > 0) {
+                throw json.wrong(key, "a duration is from PT0S to P36500D");
               }
               return value;
             }));

@@ -1,6 +1,7 @@
 package dev.clouddrive.simulator.internal.world;
 
 import dev.clouddrive.simulator.internal.blob.Blob;
+import dev.clouddrive.simulator.internal.json.Json;
 import dev.clouddrive.simulator.internal.json.JsonException;
 import dev.clouddrive.simulator.internal.json.JsonObject;
 import dev.clouddrive.simulator.internal.json.SchemaSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads what {@link WorldExport} wrote, to the same ids, tokens, handles and pending retries. */
 public final class WorldImport {
@@ -55,6 +57,8 @@ public final class WorldImport {
     "wallClock"
   };
 
+  private static final String SCHEMAS = "dev/clouddrive/simulator/schemas";
+
   /** Finds a content by what is told of it. */
   @FunctionalInterface
   public interface Contents {
@@ -76,12 +80,26 @@ public final class WorldImport {
   }
 
   /**
+   * Holds an export to its schema.
+   *
+   * @throws WorldException that names the first place which breaks it
+   */
+  static void check(WorldFile file) {
+    file.json().only(KEYS);
+    for (SchemaSet.Violation violation : new SchemaSet(SCHEMAS).validate("world", file.json())) {
+      // The message begins with the place.
+      String separator = violation.message().startsWith(":") ? "" : ": ";
+      throw new WorldException(file.name() + separator + violation.message());
+    }
+  }
+
+  /**
    * The state that an export tells of.
    *
    * @throws JsonException if it can't be
    */
   static WorldState read(JsonObject json, Contents contents) {
-    return new WorldImport(json.only(KEYS), contents).read();
+    return new WorldImport(json, contents).read();
   }
 
   /** Where the sequence of ids went on. */
@@ -100,12 +118,7 @@ public final class WorldImport {
     state.webhooks.nextEventId = json.longValue("nextEventId");
     accounts();
     login();
-    json.objects("tempLinks")
-        .forEach(
-            link -> {
-              WorldState.TempLink read = link.as(WorldState.TempLink.class);
-              state.tempLinks.put(read.token(), read);
-            });
+    records("tempLinks", WorldState.TempLink.class, WorldState.TempLink::token, state.tempLinks);
     filestack();
     webhooks();
     return state;
@@ -178,24 +191,22 @@ public final class WorldImport {
     }
   }
 
+  /** Reads a collection of records that are told as they are. */
+  private <V extends Record> void records(
+      String name, Class<V> type, Function<V, String> key, Map<String, V> into) {
+    for (JsonObject told : json.objects(name)) {
+      V read = told.as(type);
+      into.put(key.apply(read), read);
+    }
+  }
+
   private void login() {
     Login login = state.login;
-    for (JsonObject told : json.objects("clients")) {
-      Login.Client client = told.as(Login.Client.class);
-      login.clients.put(client.clientId(), client);
-    }
-    for (JsonObject told : json.objects("codes")) {
-      Login.AuthorizationCode code = told.as(Login.AuthorizationCode.class);
-      login.codes.put(code.value(), code);
-    }
-    for (JsonObject told : json.objects("accessTokens")) {
-      Login.AccessToken token = told.as(Login.AccessToken.class);
-      login.accessTokens.put(token.value(), token);
-    }
-    for (JsonObject told : json.objects("refreshTokens")) {
-      Login.RefreshToken token = told.as(Login.RefreshToken.class);
-      login.refreshTokens.put(token.value(), token);
-    }
+    records("clients", Login.Client.class, Login.Client::clientId, login.clients);
+    records("codes", Login.AuthorizationCode.class, Login.AuthorizationCode::value, login.codes);
+    records("accessTokens", Login.AccessToken.class, Login.AccessToken::value, login.accessTokens);
+    records(
+        "refreshTokens", Login.RefreshToken.class, Login.RefreshToken::value, login.refreshTokens);
     for (JsonObject told : json.objects("consents")) {
       login.agree(told.string("email"), told.string("clientId"), told.strings("scopes"));
     }
@@ -206,29 +217,17 @@ public final class WorldImport {
 
   private void filestack() {
     Filestack filestack = state.filestack;
-    for (JsonObject told : json.objects("apps")) {
-      Filestack.App app = told.as(Filestack.App.class);
-      filestack.apps.put(app.apikey(), app);
-    }
-    for (JsonObject told : json.objects("sessions")) {
-      Filestack.Session session = told.as(Filestack.Session.class);
-      filestack.sessions.put(session.token(), session);
-    }
-    for (JsonObject told : json.objects("authLegs")) {
-      Filestack.AuthLeg leg = told.as(Filestack.AuthLeg.class);
-      filestack.authLegs.put(leg.state(), leg);
-    }
-    for (JsonObject told : json.objects("grants")) {
-      Filestack.Grant grant = told.as(Filestack.Grant.class);
-      filestack.grants.put(grant.id(), grant);
-    }
+    records("apps", Filestack.App.class, Filestack.App::apikey, filestack.apps);
+    records("sessions", Filestack.Session.class, Filestack.Session::token, filestack.sessions);
+    records("authLegs", Filestack.AuthLeg.class, Filestack.AuthLeg::state, filestack.authLegs);
+    records("grants", Filestack.Grant.class, Filestack.Grant::id, filestack.grants);
     for (JsonObject told : json.objects("objects")) {
       Filestack.StoredObject object =
           new Filestack.StoredObject(
               told.object("place").as(Filestack.Place.class),
               blob(told.object("blob")),
               told.string("mimetype"),
-              told.optionalInstant("arrivesAt").orElseThrow());
+              told.instant("arrivesAt"));
       filestack.objects.put(object.place(), object);
     }
     json.objects("files").forEach(this::file);
@@ -239,10 +238,7 @@ public final class WorldImport {
       }
       filestack.transfers.put(transfer.handle(), transfer);
     }
-    for (JsonObject told : json.objects("uploads")) {
-      Filestack.Upload upload = told.as(Filestack.Upload.class);
-      filestack.uploads.put(upload.id(), upload);
-    }
+    records("uploads", Filestack.Upload.class, Filestack.Upload::id, filestack.uploads);
     for (JsonObject told : json.objects("parts")) {
       Filestack.PartId id = told.object("id").as(Filestack.PartId.class);
       filestack.parts.put(
@@ -256,15 +252,27 @@ public final class WorldImport {
               told.optionalBoolean("committed").orElse(false)));
     }
     json.objects("conversions").forEach(this::conversion);
-    for (JsonObject told : json.objects("videoJobs")) {
-      Filestack.VideoJob job = told.as(Filestack.VideoJob.class);
-      filestack.videoJobs.put(job.key(), job);
-    }
-    for (JsonObject told : json.objects("workflowJobs")) {
-      Filestack.WorkflowJob job = told.as(Filestack.WorkflowJob.class);
-      filestack.workflowJobs.put(job.id(), job);
-    }
+    records("videoJobs", Filestack.VideoJob.class, Filestack.VideoJob::key, filestack.videoJobs);
+    records(
+        "workflowJobs",
+        Filestack.WorkflowJob.class,
+        Filestack.WorkflowJob::id,
+        filestack.workflowJobs);
+    json.objects("workflowJobs").forEach(WorldImport::requireBody);
     json.objects("insights").forEach(i -> filestack.insights.add(WorldLoader.readInsight(i)));
+  }
+
+  /** A workflow's end is told from what its start has told. */
+  private static void requireBody(JsonObject job) {
+    try {
+      JsonObject body = Json.parseObject(job.string("body"));
+      body.string("status");
+      body.string("workflow");
+      body.instant("createdAt");
+      body.strings("sources");
+    } catch (JsonException e) {
+      throw job.wrong("body", String.valueOf(e.getMessage()));
+    }
   }
 
   private void file(JsonObject told) {
@@ -286,7 +294,7 @@ public final class WorldImport {
             told.string("filename"),
             told.string("mimetype"),
             told.string("client"),
-            told.optionalInstant("uploadedAt").orElseThrow(),
+            told.instant("uploadedAt"),
             told.optionalString("sourceUrl").orElse(null),
             tags,
             source);
@@ -301,23 +309,21 @@ public final class WorldImport {
             told.string("mimetype"),
             told.string("filename"),
             told.optionalBoolean("standIn").orElse(false),
-            told.optionalInstant("computedAt").orElseThrow());
+            told.instant("computedAt"));
     state.filestack.conversions.put(conversion.key(), conversion);
   }
 
   private void webhooks() {
     Webhooks webhooks = state.webhooks;
-    for (JsonObject told : json.objects("webhooks")) {
-      Webhooks.Subscription subscription = told.as(Webhooks.Subscription.class);
-      webhooks.subscriptions.put(subscription.id(), subscription);
-    }
+    records(
+        "webhooks", Webhooks.Subscription.class, Webhooks.Subscription::id, webhooks.subscriptions);
     for (JsonObject told : json.objects("events")) {
       Webhooks.Event event =
           new Webhooks.Event(
               told.longValue("id"),
               told.string("apikey"),
               told.string("action"),
-              told.optionalInstant("at").orElseThrow(),
+              told.instant("at"),
               told.string("body").getBytes(StandardCharsets.UTF_8),
               told.objects("violations").stream()
                   .map(v -> v.as(SchemaSet.Violation.class))
@@ -337,7 +343,7 @@ public final class WorldImport {
       attempts.add(
           new Webhooks.Attempt(
               Math.toIntExact(attempt.longValue("number")),
-              attempt.optionalInstant("at").orElseThrow(),
+              attempt.instant("at"),
               attempt.optionalLong("status").map(Math::toIntExact).orElse(null),
               attempt.optionalString("error").orElse(null),
               0));
@@ -348,7 +354,7 @@ public final class WorldImport {
             event,
             Objects.requireNonNull(told.object("subscription").as(Webhooks.Subscription.class)),
             told.optionalBoolean("test").orElse(false),
-            told.optionalInstant("firstAt").orElseThrow(),
+            told.instant("firstAt"),
             status(told),
             attempts,
             told.optionalInstant("nextAttemptAt").orElse(null));

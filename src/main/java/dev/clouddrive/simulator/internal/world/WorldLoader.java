@@ -89,6 +89,7 @@ public final class WorldLoader {
   /** A world that was exported, with its ids and all that is pending. */
   private static World restore(
       WorldFile file, Overrides overrides, String threadName, BlobStore blobs) {
+    WorldImport.check(file);
     JsonObject json = file.json();
     Clock clock = Clock.of(json, overrides);
     WorldState state =
@@ -112,8 +113,7 @@ public final class WorldLoader {
     Clock then = Clock.of(kept, Overrides.NONE);
     Instant now = then.now();
     if (now != null && then.mode() == Timeline.Mode.RUNNING) {
-      Duration since =
-          Duration.between(kept.optionalInstant("wallClock").orElseThrow(), Timeline.wallClock());
+      Duration since = Duration.between(kept.instant("wallClock"), Timeline.wallClock());
       if (!since.isNegative()) {
         now = now.plusMillis((long) (since.toMillis() * then.speed()));
       }

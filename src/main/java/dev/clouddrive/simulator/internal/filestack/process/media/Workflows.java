@@ -65,7 +65,7 @@ final class Workflows {
         world.read(s -> List.copyOf(s.filestack.workflowJobs.values()))) {
       JsonObject body = Json.parseObject(job.body());
       if (body.string("status").equals(STARTED)) {
-        schedule(job.id(), body.optionalInstant("createdAt").orElseThrow());
+        schedule(job.id(), body.instant("createdAt"));
       }
     }
   }
@@ -93,7 +93,7 @@ final class Workflows {
             job.id(),
             started.string("workflow"),
             started.strings("sources"),
-            started.optionalInstant("createdAt").orElseThrow(),
+            started.instant("createdAt"),
             world.now(),
             "Finished",
             true);
