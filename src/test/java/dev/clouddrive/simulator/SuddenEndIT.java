@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SuddenEndIT {
   private static final int KILLS = Integer.getInteger("kills", 5);
   private static final int WORKERS = 3;
+  private static final int LARGE = 200_000;
+  private static final String FILES = "/_simulator/api/accounts/alice@example.com/files";
 
   @TempDir private Path folder;
 
@@ -41,6 +44,11 @@ final class SuddenEndIT {
 
   /** Handles of the picks that were acknowledged. */
   private final Queue<String> handles = new ConcurrentLinkedQueue<>();
+
+  /** Those of them whose removal was asked for, and those whose was acknowledged. */
+  private final Set<String> removing = ConcurrentHashMap.newKeySet();
+
+  private final Set<String> removed = ConcurrentHashMap.newKeySet();
 
   private Process process;
   private Http http;
@@ -69,6 +77,7 @@ final class SuddenEndIT {
       start();
       String hook = "{\"url\":\"" + receiver.url() + "\",\"event\":\"fp.upload\"}";
       http.post("/_simulator/api/apps/ASimKey0000000000000Az/webhooks", hook);
+      http.control("PUT", "options", "{\"security.legacyOpenDelete\":true}");
       for (int round = 0; round < KILLS; round++) {
         workUntilKilled(round);
         start();
@@ -76,19 +85,23 @@ final class SuddenEndIT {
       }
       kill();
     }
+    assertThat(removed).isNotEmpty();
   }
 
-  private void workUntilKilled(int round) throws InterruptedException {
+  private void workUntilKilled(int round) throws Exception {
     CountDownLatch acknowledged = new CountDownLatch(15 + 7 * round % 40);
     ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+    List<Future<?>> work = new ArrayList<>();
     for (int worker = 0; worker < WORKERS; worker++) {
       String name = round + "-" + worker + "-";
-      workers.submit(() -> work(name, acknowledged));
+      work.add(workers.submit(() -> work(name, acknowledged)));
     }
     assertThat(acknowledged.await(60, TimeUnit.SECONDS)).isTrue();
     kill();
     workers.shutdown();
-    assertThat(workers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    for (Future<?> each : work) {
+      each.get(60, TimeUnit.SECONDS);
+    }
   }
 
   /** Until the connection is gone. */
@@ -96,13 +109,10 @@ final class SuddenEndIT {
     try {
       for (int i = 0; ; i++) {
         String path = "/" + name + i + ".bin";
-        int size = i % 4 == 0 ? 100_000 : 100;
+        // A large one is in a file of its own, that the pick names as well as the drive.
+        int size = i % 4 == 0 ? LARGE : 100;
         Http.Answer put =
-            http.put(
-                "/_simulator/api/accounts/alice@example.com/files" + path,
-                "x".repeat(size),
-                "Content-Type",
-                "application/octet-stream");
+            http.put(FILES + path, "x".repeat(size), "Content-Type", "application/octet-stream");
         if (put.status() / 100 == 2) {
           files.put(path, size);
           acknowledged.countDown();
@@ -115,8 +125,13 @@ final class SuddenEndIT {
                     + "\"],\"mode\":\"store\"}");
         List<JsonObject> uploaded = pick.json().objects("filesUploaded");
         if (!uploaded.isEmpty()) {
-          handles.add(uploaded.get(0).string("handle"));
+          String handle = uploaded.get(0).string("handle");
+          handles.add(handle);
           acknowledged.countDown();
+          if (i % 8 == 0) {
+            remove(handle);
+            acknowledged.countDown();
+          }
         }
       }
     } catch (UncheckedIOException e) {
@@ -125,9 +140,16 @@ final class SuddenEndIT {
     }
   }
 
+  private void remove(String handle) {
+    removing.add(handle);
+    assertThat(http.delete("/api/file/" + handle + "?key=ASimKey0000000000000Az").status())
+        .isEqualTo(200);
+    removed.add(handle);
+  }
+
   private void verify(int round) {
     Map<Object, Object> there =
-        http.get("/_simulator/api/accounts/alice@example.com/files").list().stream()
+        http.get(FILES).list().stream()
             .filter(file -> file.get("size") != null)
             .collect(Collectors.toMap(file -> file.get("path"), file -> file.get("size")));
     assertThat(there).as("files after kill " + round).containsAllEntriesOf(files);
@@ -139,8 +161,19 @@ final class SuddenEndIT {
             .map(url -> url.substring(url.lastIndexOf('/') + 1))
             .collect(Collectors.toSet());
     for (String handle : handles) {
-      assertThat(http.get("/" + handle).status()).as(handle).isEqualTo(200);
+      // A removal that was under way may have been done, or not.
+      Set<Integer> expected =
+          removed.contains(handle)
+              ? Set.of(404)
+              : removing.contains(handle) ? Set.of(200, 404) : Set.of(200);
+      assertThat(http.get("/" + handle).status()).as(handle).isIn(expected);
     }
+    files.forEach(
+        (path, size) -> {
+          if (size == LARGE) {
+            assertThat(http.get(FILES + path).body()).as(path).hasSize(LARGE);
+          }
+        });
     assertThat(told).as("webhooks after kill " + round).containsAll(handles);
   }
 
