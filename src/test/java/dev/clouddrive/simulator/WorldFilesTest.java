@@ -270,6 +270,9 @@ final class WorldFilesTest {
                 "/nodes/0/kind"),
             List.of(export.replaceFirst("\"nodes\"", "\"noodes\""), "did you mean \\\"nodes\\\"?"),
             List.of(
+                export.replaceFirst("\"kind\" : \"FOLDER\"", "\"kinds\" : \"FOLDER\""),
+                "/nodes/0/kinds: unknown key; did you mean \\\"kind\\\"?"),
+            List.of(
                 export.replaceFirst("\"rootId\" : \"[^\"]*\"", "\"rootId\" : \"x\""),
                 "no node of this account is its root"));
     for (List<String> each : wrong) {

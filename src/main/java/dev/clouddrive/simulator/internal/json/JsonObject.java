@@ -84,15 +84,17 @@ public final class JsonObject {
         .forEachRemaining(
             name -> {
               if (!Set.of(known).contains(name)) {
-                throw new JsonException(
-                    child(name),
-                    "unknown key"
-                        + Nearest.of(name, List.of(known))
-                            .map(near -> "; did you mean \"" + near + "\"?")
-                            .orElse("; known are " + String.join(", ", known)));
+                throw new JsonException(child(name), unknown(name, List.of(known)));
               }
             });
     return this;
+  }
+
+  static String unknown(String key, List<String> known) {
+    return "unknown key"
+        + Nearest.of(key, known)
+            .map(near -> "; did you mean \"" + near + "\"?")
+            .orElse("; known are " + String.join(", ", known));
   }
 
   public boolean has(String key) {

@@ -6,9 +6,11 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +57,28 @@ public final class SchemaSet {
     JsonSchema schema =
         schema(name).orElseThrow(() -> new IllegalArgumentException("no schema " + name));
     return schema.validate(json).stream()
-        .map(m -> new Violation(m.getInstanceLocation().toString(), m.getMessage()))
+        .map(m -> new Violation(m.getInstanceLocation().toString(), message(schema, m)))
         .sorted(Comparator.comparing(Violation::pointer).thenComparing(Violation::message))
         .toList();
+  }
+
+  /** The validator's own; of a key that isn't known, with the nearest one that is. */
+  private static String message(JsonSchema schema, ValidationMessage broken) {
+    if (!broken.getType().equals("additionalProperties")) {
+      return broken.getMessage();
+    }
+    String keyword = broken.getSchemaLocation().getFragment().toString();
+    List<String> known = new ArrayList<>();
+    schema
+        .getSchemaNode()
+        .at(keyword.substring(0, keyword.lastIndexOf('/')) + "/properties")
+        .fieldNames()
+        .forEachRemaining(known::add);
+    return broken.getInstanceLocation()
+        + "/"
+        + broken.getProperty()
+        + ": "
+        + JsonObject.unknown(broken.getProperty(), known);
   }
 
   private Optional<JsonSchema> schema(String name) {
