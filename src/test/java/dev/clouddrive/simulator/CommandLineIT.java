@@ -312,7 +312,8 @@ final class CommandLineIT {
       textBlock =
           """
           serve --port many                | 2 | --port
-          serve --prot 1                   | 2 | Unknown option
+          serv                             | 2 | did you mean serve?
+          serve --prot 1                   | 2 | did you mean --port
           serve --now yesterday            | 2 | --now is an instant such as
           serve --clock stopped            | 2 | --clock is running or frozen
           serve --profile clasic           | 2 | --profile is one of classic

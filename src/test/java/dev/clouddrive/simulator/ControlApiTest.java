@@ -406,6 +406,15 @@ final class ControlApiTest {
   }
 
   @Test
+  void whatWasGivenIsNotQuotedWithoutEnd() {
+    Http.Answer refused =
+        http.control("PUT", "clock", "{\"mode\":\"" + "x".repeat(100_000) + "\"}");
+    assertThat(refused.json().string("detail"))
+        .startsWith("/mode: running or frozen")
+        .hasSize(2_000);
+  }
+
+  @Test
   void everySurfaceTellsWhatIsWrongWithItsJson() {
     assertThat(http.post("/folder/list", "{").json().string("error")).startsWith("Invalid JSON");
     assertThat(http.post("/folder/list", "{\"apikey\":7}").status()).isEqualTo(400);

@@ -163,6 +163,18 @@ final class DataDirectoryTest {
   }
 
   @Test
+  void whatIsNoDirectoryOfOursIsToldInAWord() throws IOException {
+    Path store = data.resolve("world.mv");
+    Files.writeString(store, "garbage");
+    assertThatThrownBy(this::start)
+        .isInstanceOf(SimulatorException.class)
+        .hasMessageContaining("its world.mv is damaged; remove it, or take another directory");
+    assertThatThrownBy(() -> CloudDriveSimulator.builder().data(store).start())
+        .isInstanceOf(SimulatorException.class)
+        .hasMessageContaining("there is a file of that name");
+  }
+
+  @Test
   void oneSimulatorAloneMayUseIt() {
     CloudDriveSimulator first = start();
     try {

@@ -1,6 +1,7 @@
 package dev.clouddrive.simulator.cli;
 
 import dev.clouddrive.simulator.CloudDriveSimulator;
+import dev.clouddrive.simulator.internal.json.Nearest;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -58,8 +59,23 @@ public final class Main implements Runnable {
 
   /** One line that says the mend. */
   private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
-    e.getCommandLine().getErr().println("clouddrive-simulator: " + oneLine(e));
+    e.getCommandLine().getErr().println("clouddrive-simulator: " + oneLine(e) + mend(e));
     return WRONG_USAGE;
+  }
+
+  private static String mend(CommandLine.ParameterException e) {
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    CommandLine command = e.getCommandLine();
+    String given = unmatched.getUnmatched().get(0);
+    return Nearest.of(
+            given,
+            given.startsWith("-")
+                ? command.getCommandSpec().optionsMap().keySet()
+                : command.getSubcommands().keySet())
+        .map(near -> "; did you mean " + near + "?")
+        .orElse("; --help tells what there is");
   }
 
   private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {

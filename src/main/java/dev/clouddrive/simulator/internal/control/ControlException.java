@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A control call that is refused: a status and a sentence that says the mend (RFC 9457). */
 public final class ControlException extends RuntimeException {
   private static final long serialVersionUID = 1;
+  private static final int LONGEST = 2_000;
 
   private final int status;
   private final transient List<SchemaSet.Violation> violations;
@@ -22,9 +23,14 @@ public final class ControlException extends RuntimeException {
   }
 
   ControlException(int status, String message, List<SchemaSet.Violation> violations) {
-    super(message);
+    super(shortened(message));
     this.status = status;
     this.violations = violations;
+  }
+
+  /** What was given may be quoted in it, however long that is. */
+  private static String shortened(String message) {
+    return message.length() <= LONGEST ? message : message.substring(0, LONGEST - 1) + "…";
   }
 
   /** 404 with the nearest name that exists. */

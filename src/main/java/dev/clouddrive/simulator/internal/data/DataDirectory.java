@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +106,13 @@ public final class DataDirectory implements AutoCloseable {
               + " can't be used: "
               + (String.valueOf(e.getMessage()).contains("locked")
                   ? "another simulator runs on it; stop that, or take another directory"
-                  : e.getMessage()));
+                  : "its "
+                      + STORE
+                      + " is damaged; remove it, or take another directory ("
+                      + e.getMessage()
+                      + ")"));
+    } catch (FileAlreadyExistsException e) {
+      throw new WorldException(directory + " can't be used: there is a file of that name");
     } catch (IOException e) {
       throw new WorldException(directory + " can't be used: " + e.getMessage());
     } catch (UncheckedIOException e) {
